@@ -1,0 +1,114 @@
+"""What is wrong with a file, and where: values made by the readers, shown by :mod:`pathways.render.problems`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Literal
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file and a 1-based line and column (0 where there is no such thing)."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+
+class Name(str):
+    """A name or value read from a file, that knows its place."""
+
+    place: Place
+
+    def __new__(cls, text: str, place: Place) -> Name:
+        made = super().__new__(cls, text)
+        made.place = place
+        return made
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a fact, not a remedy; only ``help`` proposes a change.
+
+    ``lines`` are the texts of the source lines shown, by place: what stands in the file, never re-made.
+    """
+
+    code: str
+    message: str
+    place: Place
+    level: Level = "error"
+    help: str = ""
+    law: str = ""
+    also: tuple[tuple[Place, str], ...] = ()
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        """Files, then lines, then columns."""
+        return (self.place.file, self.place.line, self.place.column, self.code, self.message)
+
+
+class RefusedError(Exception):
+    """A file or a rulebook is refused; ``problems`` says everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__(f"{len(self.problems)} problems")
+
+
+@dataclass(slots=True)
+class Problems:
+    """Collects problems, each once."""
+
+    found: list[Problem] = field(default_factory=list)
+
+    def add(self, problem: Problem) -> None:
+        """Remember a problem unless the very same is known."""
+        if problem not in self.found:
+            self.found.append(problem)
+
+    def error(
+        self,
+        code: str,
+        message: str,
+        place: Place,
+        *,
+        help: str = "",
+        law: str = "",
+        also: Sequence[tuple[Place, str]] = (),
+    ) -> None:
+        """Add an error."""
+        self.add(Problem(code, message, place, "error", help, law, tuple(also)))
+
+    def warning(self, code: str, message: str, place: Place, *, help: str = "", law: str = "") -> None:
+        """Add a warning."""
+        self.add(Problem(code, message, place, "warning", help, law))
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The errors alone, in order."""
+        return sorted((p for p in self.found if p.level == "error"), key=lambda p: p.order)
+
+    def raise_errors(self) -> None:
+        """Raise :class:`RefusedError` if there is an error."""
+        if errors := self.errors:
+            raise RefusedError(errors)
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The nearest valid name, or an empty string."""
+    found = get_close_matches(name, list(names), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def did_you_mean(name: str, names: Iterable[str], otherwise: str = "") -> str:
+    """Help that names the nearest valid name."""
+    near = nearest(name, names)
+    return f"did you mean `{near}`?" if near else otherwise

@@ -1,0 +1,282 @@
+"""Reading conditions: from YAML nodes to statements, with what was wrong said where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Protocol
+
+from pathways.diagnostics import Name, did_you_mean
+from pathways.logic import Statements
+from pathways.rulebook.model import Condition, Fact, Sources, Table
+from pathways.shapes import (
+    BAD,
+    PARTIAL_DATE,
+    REFERENCE,
+    Later,
+    ListOf,
+    Reading,
+    Text,
+    Whole,
+    _Bad,
+    describe,
+    pairs,
+)
+from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
+
+WORDS = ("all", "any", "not", "at_least", "clearly", "arguably", "disputed", "contestable")
+DATE_ENDS = ("from", "before")
+
+
+class Known(Protocol):
+    """What a condition may speak of."""
+
+    facts: Mapping[str, Fact]
+    tables: Mapping[str, Table]
+    statements: Statements
+
+    def finding(self, name: Name) -> Condition | None:
+        """The condition of a finding; None, with a problem added, when it is unknown or circular."""
+
+    def check_sources(self, sources: Sources) -> None:
+        """Add a problem for every reference that leads nowhere."""
+
+
+def date_ends(node: Node) -> Iterator[tuple[str, str]]:
+    """Every (fact, day) at which some condition below ``node`` divides time."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if isinstance(key, ScalarNode) and "." in key.value and isinstance(value, MappingNode):
+                for end, day in value.value:
+                    if isinstance(end, ScalarNode) and end.value in DATE_ENDS and isinstance(day, ScalarNode):
+                        yield key.value, day.value
+            yield from date_ends(value)
+    elif isinstance(node, SequenceNode):
+        for part in node.value:
+            yield from date_ends(part)
+
+
+def segments(cuts: tuple[str, ...]) -> tuple[str, ...]:
+    """The stretches of time between cuts, as options of a date question."""
+    if not cuts:
+        return ()
+    return (f"before {cuts[0]}", *(f"{a} to {b}" for a, b in zip(cuts, cuts[1:], strict=False)), f"from {cuts[-1]}")
+
+
+class ConditionReader:
+    """Makes statements of the conditions of one rulebook."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+
+    def read(self, later: Later, sources: Sources) -> Condition | None:
+        """The condition, or None with problems added. ``sources`` are those of what it stands in."""
+        return self._read(later.node, later.at, sources)
+
+    def _read(self, node: Node, at: Reading, sources: Sources) -> Condition | None:
+        if isinstance(node, ScalarNode):
+            name = at.scalar(node, "a condition")
+            return None if isinstance(name, _Bad) else self._named(name, at)
+        if not isinstance(node, MappingNode) or len(node.value) != 1:
+            at.problems.error(
+                "bad-condition",
+                f"expected a condition: a name, or one of {', '.join(WORDS)} or a fact with its answers; found {describe(node)}",
+                at.place(node),
+                help="put several conditions under `all:` or `any:`" if isinstance(node, MappingNode | SequenceNode) else "",
+            )
+            return None
+        ((key, value),) = pairs(node, at) or ((None, None),)
+        if key is None or value is None:
+            return None
+        if key in WORDS:
+            return self._worded(key, value, at, sources)
+        if "." in key:
+            return self._answered(key, value, at)
+        at.problems.error(
+            "unknown-condition", f"`{key}` is not a word of conditions, nor a fact", key.place,
+            help=did_you_mean(key, [*WORDS, *self.known.facts]),
+        )
+        return None
+
+    def _named(self, name: Name, at: Reading) -> Condition | None:
+        statements = self.known.statements
+        if name in ("always", "never"):
+            return Condition(str(name), statements.always() if name == "always" else statements.never(), place=name.place)
+        if "." not in name:
+            finding = self.known.finding(name)
+            return finding and Condition("finding", finding.statement, name=str(name), place=name.place)
+        fact = self._fact(name, at)
+        if fact is None:
+            return None
+        if fact.kind != "yes-no":
+            shown = ", ".join(f"`{option.id}`" for option in fact.options[:8])
+            at.problems.error(
+                "not-yes-no", f"`{name}` is not a yes/no question", name.place,
+                help=f"say which answers: `{name}: [...]` with {shown}" if fact.kind == "choice"
+                else f"say when: `{name}: {{from: 2026-01-01}}`",
+            )
+            return None
+        return self._leaf(name, fact, ("yes",))
+
+    def _fact(self, name: Name, at: Reading) -> Fact | None:
+        fact = self.known.facts.get(name)
+        if fact is None:
+            near = did_you_mean(name, self.known.facts)
+            place = next((f.place for f in self.known.facts.values() if near and f"`{f.id}`" in near), None)
+            at.problems.error(
+                "unknown-fact", f"no fact is named `{name}`", name.place,
+                help=near + (f" (declared at {place})" if place else ""),
+            )
+        return fact
+
+    def _leaf(self, name: Name, fact: Fact, options: tuple[str, ...]) -> Condition:
+        statements = self.known.statements
+        variable = statements.variable_index(fact.id)
+        statement = statements.leaf(variable, statements.variables[variable].mask(options))
+        return Condition("fact", statement, name=fact.id, options=options, place=name.place)
+
+    def _answered(self, key: Name, node: Node, at: Reading) -> Condition | None:
+        fact = self._fact(key, at)
+        if fact is None:
+            return None
+        if isinstance(node, MappingNode):
+            options = self._dates(fact, node, at) if fact.kind == "date" else self._cells(fact, node, at)
+            return None if options is None else self._leaf(key, fact, options)
+        names = [at.scalar(part, "an answer") for part in (node.value if isinstance(node, SequenceNode) else [node])]
+        if fact.kind == "date" or not names:
+            at.expected(node, "`from:` or `before:` with a date" if fact.kind == "date" else "an answer")
+            return None
+        known = ["yes", "no"] if fact.kind == "yes-no" else [option.id for option in fact.options]
+        good = True
+        for name in names:
+            if isinstance(name, _Bad):
+                good = False
+            elif name not in known:
+                at.problems.error(
+                    "unknown-option", f"`{key}` has no answer `{name}`", name.place,
+                    help=did_you_mean(name, known, f"its answers are {', '.join(f'`{option}`' for option in known[:12])}"),
+                )
+                good = False
+        return self._leaf(key, fact, tuple(str(name) for name in names)) if good else None
+
+    def _cells(self, fact: Fact, node: MappingNode, at: Reading) -> tuple[str, ...] | None:
+        table = self.known.tables.get(fact.table)
+        if table is None:
+            at.expected(node, f"an answer of `{fact.id}`")
+            return None
+        found: set[str] = set()
+        good = True
+        for column, value in pairs(node, at):
+            if column not in table.columns:
+                at.problems.error(
+                    "unknown-column", f"table `{table.id}` has no column `{column}`", column.place,
+                    help=did_you_mean(column, table.columns),
+                )
+                good = False
+                continue
+            cells = {row[column] for row in table.rows.values() if column in row}
+            for part in value.value if isinstance(value, SequenceNode) else [value]:
+                name = at.scalar(part, "a cell's value")
+                if isinstance(name, _Bad):
+                    good = False
+                elif name not in cells:
+                    at.problems.error(
+                        "unknown-option", f"no row of table `{table.id}` has `{name}` in column `{column}`", name.place,
+                        help=did_you_mean(name, cells),
+                    )
+                    good = False
+                else:
+                    found.update(key for key, row in table.rows.items() if row.get(column) == name)
+        return tuple(key for key in table.rows if key in found) if good else None
+
+    def _dates(self, fact: Fact, node: MappingNode, at: Reading) -> tuple[str, ...] | None:
+        ends: dict[str, str] = {}
+        for end, value in pairs(node, at):
+            if end not in DATE_ENDS:
+                at.problems.error(
+                    "unknown-key", f"`{end}` is not an end of a stretch of time", end.place,
+                    help=did_you_mean(end, DATE_ENDS, "use `from:` (that day or later) or `before:` (earlier)"),
+                )
+                return None
+            day = PARTIAL_DATE.read(value, at)
+            if day is BAD:
+                return None
+            ends[str(end)] = str(day)
+        start, stop = ends.get("from", ""), ends.get("before", "9999")
+        if not ends or start >= stop:
+            at.problems.error("empty-stretch", "no day lies in this stretch of time", at.place(node))
+            return None
+        names = segments(fact.cuts)
+        starts = ("", *fact.cuts)
+        return tuple(
+            name for name, first in zip(names, starts, strict=True) if start <= first and first < stop
+        )
+
+    def _worded(self, word: Name, node: Node, at: Reading, sources: Sources) -> Condition | None:
+        statements = self.known.statements
+        if word in ("all", "any"):
+            parts = self._parts(node, at, sources)
+            if parts is None:
+                return None
+            joined = (statements.all if word == "all" else statements.any)([part.statement for part in parts])
+            return Condition(str(word), joined, parts, place=word.place)
+        if word == "at_least":
+            return self._at_least(word, node, at, sources)
+        if word == "contestable":
+            return self._contestable(word, node, at, sources)
+        part = self._read(node, at, sources)
+        if part is None:
+            return None
+        made = {
+            "not": statements.negation, "clearly": statements.clearly,
+            "arguably": statements.arguably, "disputed": statements.disputed,
+        }[word](part.statement)
+        return Condition(str(word), made, (part,), place=word.place)
+
+    def _parts(self, node: Node, at: Reading, sources: Sources) -> tuple[Condition, ...] | None:
+        if not isinstance(node, SequenceNode) or not node.value:
+            at.expected(node, "a list of conditions")
+            return None
+        parts = [self._read(part, at, sources) for part in node.value]
+        return tuple(part for part in parts if part is not None) if all(parts) else None
+
+    def _fields(self, word: Name, node: Node, at: Reading, needed: tuple[str, ...], other: tuple[str, ...] = ()) -> dict[str, Node] | None:
+        if not isinstance(node, MappingNode):
+            at.expected(node, f"a mapping with {', '.join(f'`{key}`' for key in needed)}")
+            return None
+        found = {}
+        for key, value in pairs(node, at):
+            if key not in (*needed, *other):
+                at.problems.error(
+                    "unknown-key", f"`{key}` is not a key of `{word}`", key.place, help=did_you_mean(key, (*needed, *other))
+                )
+                return None
+            found[str(key)] = value
+        for key in needed:
+            if key not in found:
+                at.problems.error("missing-key", f"`{word}` has no `{key}`", word.place)
+                return None
+        return found
+
+    def _at_least(self, word: Name, node: Node, at: Reading, sources: Sources) -> Condition | None:
+        fields = self._fields(word, node, at, ("of", "these"))
+        if fields is None:
+            return None
+        parts = self._parts(fields["these"], at, sources)
+        count = Whole(1, len(parts) if parts else 99).read(fields["of"], at)
+        if parts is None or count is BAD:
+            return None
+        made = self.known.statements.at_least(count, [part.statement for part in parts])
+        return Condition("at_least", made, parts, count=count, place=word.place)
+
+    def _contestable(self, word: Name, node: Node, at: Reading, sources: Sources) -> Condition | None:
+        fields = self._fields(word, node, at, ("that", "because"), ("sources",))
+        if fields is None:
+            return None
+        part = self._read(fields["that"], at, sources)
+        because = Text().read(fields["because"], at)
+        own = ListOf(REFERENCE).read(fields["sources"], at) if "sources" in fields else sources
+        if part is None or because is BAD or own is BAD:
+            return None
+        self.known.check_sources(own)
+        made = self.known.statements.contestable(part.statement)
+        return Condition("contestable", made, (part,), because=because, sources=own, place=word.place)

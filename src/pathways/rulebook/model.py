@@ -1,0 +1,377 @@
+"""What a rulebook is: values made once when the files are read, and not changed afterwards.
+
+Every sentence a person sees is a field of one of these and is reached by an id, so that it can be translated.
+``sources`` are references (``document#proposition``, ``usc:28/1346(b)(1)``), already checked to exist.
+Statements are indexes into :attr:`Rulebook.statements`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from pathways.diagnostics import Place
+from pathways.logic import Decider, Statements
+
+Effect = Literal["bars", "contests", "moves", "delays", "informs"]
+Lean = Literal["for", "against", "even"]
+Sources = tuple[str, ...]
+
+EFFECTS: tuple[Effect, ...] = ("bars", "contests", "moves", "delays", "informs")
+LEANS: tuple[Lean, ...] = ("for", "against", "even")
+GROUNDS = ("fact", "judgment", "unsettled law", "not checked")
+TRACK_RECORDS = ("usual route", "sometimes", "rarely", "none found")
+VERDICTS = ("supported", "overstated", "refuted", "partly", "depends")
+FINDING_KINDS = ("constitutional limit", "agency rule", "state law", "federal statute", "pattern of facts")
+AUTHORITY_KINDS = ("statute", "regulation", "constitution", "rule", "case", "policy")
+SEEN = ("primary", "primary in part", "secondary", "not seen")
+COURT_LEVELS = ("supreme court", "circuit", "district")
+DOCUMENT_KINDS = ("news report", "transcript", "explainer", "research summary")
+PROPOSITION_KINDS = ("law", "policy", "procedure", "history", "practice", "reported-fact")
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition as its author wrote it, and the statement it became.
+
+    ``op`` is ``all``, ``any``, ``not``, ``at_least``, ``clearly``, ``arguably``, ``disputed``, ``contestable``,
+    ``fact``, ``finding``, ``always`` or ``never``. ``name`` is the fact or finding, ``options`` the options of a fact.
+    """
+
+    op: str
+    statement: int
+    parts: tuple[Condition, ...] = ()
+    name: str = ""
+    options: tuple[str, ...] = ()
+    count: int = 0
+    because: str = ""
+    sources: Sources = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence with its sources; ``practical`` ones are plain good sense and need none."""
+
+    id: str
+    text: str
+    sources: Sources = ()
+    when: Condition | None = None
+    practical: bool = False
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One possible answer to a choice question."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A question. ``cuts`` (dates only) are the days at which some condition divides time."""
+
+    id: str
+    ask: str
+    label: str
+    kind: Literal["yes-no", "choice", "date"]
+    options: tuple[Option, ...]
+    help: str
+    find_out: str
+    sources: Sources
+    table: str = ""
+    cuts: tuple[str, ...] = ()
+    place: Place | None = None
+
+    @property
+    def topic(self) -> str:
+        """The part of the name before the dot."""
+        return self.id.partition(".")[0]
+
+    def label_of(self, option: str) -> str:
+        """How an option reads."""
+        return next((known.label for known in self.options if known.id == option), option)
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Questions that belong together in the story."""
+
+    id: str
+    title: str
+    before: Remark | None
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A legal test. ``says`` is the sentence for yes, no and disputed."""
+
+    id: str
+    title: str
+    kind: str
+    holds_when: Condition
+    says: Mapping[str, str]
+    sources: Sources
+    note: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Something that must hold for an avenue to be available."""
+
+    id: str
+    title: str
+    explains: str
+    when: Condition
+    sources: Sources
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """Where courts usually come out, and when that is so."""
+
+    leans: Lean
+    because: str
+    sources: Sources
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hurdle:
+    """Something that may stand in the way of an avenue. Only ``bars`` and ``contests`` change its value."""
+
+    id: str
+    title: str
+    explains: str
+    effect: Effect
+    arises_when: Condition
+    leans: tuple[Leaning, ...]
+    ground: str
+    sources: Sources
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time limit, as text. Whether it was missed is an answer."""
+
+    id: str
+    title: str
+    text: str
+    missed_when: Condition | None
+    if_missed: Literal["bars", "informs"]
+    unless: Condition | None
+    sources: Sources
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step on an avenue's way. The case stands in the first that is not done."""
+
+    id: str
+    title: str
+    text: str
+    done_when: Condition | None
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """How often an avenue has led anywhere, as far as the sources say."""
+
+    scale: str
+    text: str
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Avenue:
+    """What can be done. ``value`` is the statement "this avenue is available"."""
+
+    id: str
+    title: str
+    short: str
+    order: int
+    reviewed_by_lawyer: bool
+    what: str
+    who: str
+    against: str
+    where: str
+    gets: str
+    starts_with: str
+    track_record: TrackRecord
+    applies_when: Condition | None
+    requires: tuple[Element, ...]
+    hurdles: tuple[Hurdle, ...]
+    deadlines: tuple[Deadline, ...]
+    stages: tuple[Stage, ...]
+    not_hurdles: tuple[Remark, ...]
+    cautions: tuple[Remark, ...]
+    steps: tuple[Remark, ...]
+    sources: Sources
+    value: int
+    components: Mapping[str, int]
+    place: Place | None = None
+
+    @property
+    def applies(self) -> int:
+        """The statement "this avenue is about a situation of this kind"."""
+        return self.applies_when.statement if self.applies_when else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said something in public, and when."""
+
+    who: str
+    when: str
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something said in public, and what the sources say of it."""
+
+    id: str
+    title: str
+    said_by: tuple[Speaker, ...]
+    verdict: str
+    answer: str
+    in_this_case: tuple[Remark, ...]
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """History or practice that explains, and decides nothing."""
+
+    id: str
+    title: str
+    text: str
+    about: tuple[str, ...]
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A look-up table: rows by key, columns by name. A missing cell is not checked."""
+
+    id: str
+    columns: Mapping[str, str]
+    rows: Mapping[str, Mapping[str, str]]
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Primary law and how it was checked."""
+
+    id: str
+    cite: str
+    title: str
+    kind: str
+    provides: str
+    pinpoints: Mapping[str, str]
+    link: str
+    seen: str
+    seen_where: str
+    checked: str
+    note: str = ""
+    court: str = ""
+    year: int = 0
+    level: str = ""
+    history: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """One thing a document says, in our words, and the lines it stands on."""
+
+    id: str
+    first_line: int
+    last_line: int
+    words: tuple[str, ...]
+    kind: str
+    says: str
+    said_by: str = ""
+    compare: Remark | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A digest of one source document. ``not given`` stands where the document does not give it."""
+
+    id: str
+    number: str
+    title: str
+    publisher: str
+    author: str
+    date: str
+    link: str
+    kind: str
+    about: str
+    sha256: str
+    propositions: Mapping[str, Proposition]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotModelled:
+    """Law that these rules do not hold yet, and the avenues it touches."""
+
+    id: str
+    text: str
+    about: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """A rulebook's name, version and notices."""
+
+    id: str
+    version: str
+    title: str
+    law_as_of: str
+    reviewed_by_lawyer: bool
+    license: str
+    notice: str
+    starts_with: Mapping[str, str]
+    cautions: tuple[Remark, ...]
+    not_modelled: tuple[NotModelled, ...]
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything read from ``rules/`` and ``seeds/``, checked and cross-referenced."""
+
+    about: About
+    sha256: str
+    topics: Mapping[str, Topic]
+    facts: Mapping[str, Fact]
+    findings: Mapping[str, Finding]
+    avenues: Mapping[str, Avenue]
+    claims: Mapping[str, Claim]
+    notes: Mapping[str, Note]
+    tables: Mapping[str, Table]
+    authorities: Mapping[str, Authority]
+    documents: Mapping[str, Document]
+    statements: Statements = field(repr=False)
+
+    @cached_property
+    def decider(self) -> Decider:
+        """The evaluator for this rulebook's statements."""
+        return Decider(self.statements)
+
+    @cached_property
+    def variables(self) -> Mapping[str, int]:
+        """The index of each fact's variable."""
+        return {variable.name: index for index, variable in enumerate(self.statements.variables)}

@@ -1,0 +1,392 @@
+"""Shapes: what a field of a file may hold, and how it becomes a value.
+
+A shape reads one YAML node. It adds every problem it finds, with place, what was expected and the nearest
+valid name, and gives :data:`BAD` for what it cannot read, so that one run finds everything. The rulebook, the digests and the
+case files are all described with these few shapes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pathways.diagnostics import Name, Place, Problems, did_you_mean
+from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile, forbidden_character
+
+
+class _Bad:
+    """The value of what could not be read."""
+
+    def __repr__(self) -> str:
+        return "BAD"
+
+
+BAD: Final = _Bad()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The file being read and where its problems go."""
+
+    file: YamlFile
+    problems: Problems
+
+    def place(self, node: Node) -> Place:
+        """Where a node stands."""
+        return self.file.place(node)
+
+    def expected(self, node: Node, expected: str) -> _Bad:
+        """Say that a node is not what was expected."""
+        self.problems.error("wrong-type", f"expected {expected}, found {describe(node)}", self.place(node))
+        return BAD
+
+    def scalar(self, node: Node, expected: str) -> Name | _Bad:
+        """The text of a scalar; empty and null are refused."""
+        if not isinstance(node, ScalarNode):
+            return self.expected(node, expected)
+        text: str = node.value
+        if found := forbidden_character(text):
+            self.problems.error(
+                "control-character",
+                f"character U+{ord(found.group()):04X} may not stand in a file: it does not print as itself",
+                self.place(node),
+            )
+            return BAD
+        if not text.strip() or (node.style is None and text in ("~", "null", "Null", "NULL")):
+            self.problems.error("empty", f"expected {expected}, found nothing", self.place(node))
+            return BAD
+        return Name(text, self.place(node))
+
+
+def describe(node: Node) -> str:
+    """A node in a few words."""
+    if isinstance(node, MappingNode):
+        return "a mapping" if node.value else "an empty mapping"
+    if isinstance(node, SequenceNode):
+        return "a list" if node.value else "an empty list"
+    text = str(node.value)
+    return f"`{text[:40]}{'…' if len(text) > 40 else ''}`" if text.strip() else "nothing"
+
+
+class Shape:
+    """Something a node can be."""
+
+    expected = "a value"
+
+    def read(self, node: Node, at: Reading) -> Any:
+        """The value of ``node``, or :data:`BAD` with problems added."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Shape):
+    """Prose or a label; runs of white space become one space."""
+
+    longest: int = 4000
+    expected: str = "text"
+
+    def read(self, node: Node, at: Reading) -> Any:
+        text = at.scalar(node, self.expected)
+        if isinstance(text, _Bad):
+            return BAD
+        if len(text) > self.longest:
+            at.problems.error("too-long", f"{len(text)} characters; at most {self.longest}", text.place)
+            return BAD
+        return " ".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(Shape):
+    """A scalar of a fixed form."""
+
+    pattern: re.Pattern[str]
+    expected: str
+    code: str = "wrong-form"
+
+    def read(self, node: Node, at: Reading) -> Any:
+        text = at.scalar(node, self.expected)
+        if isinstance(text, _Bad):
+            return BAD
+        if not self.pattern.fullmatch(text):
+            at.problems.error(self.code, f"expected {self.expected}, found {describe(node)}", text.place)
+            return BAD
+        return text
+
+
+ID = Pattern(re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "a name in lower case with hyphens, such as `within-scope`", "bad-name")
+FACT_ID = Pattern(
+    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*"),
+    "a fact's name with a dot, such as `officer.on-duty`",
+    "bad-name",
+)
+REFERENCE = Pattern(
+    re.compile(r"[a-z0-9-]+#[a-z0-9-]+|[a-z]+:[a-z0-9./-]+(?:\([A-Za-z0-9.-]+\))*"),
+    "a source such as `document#proposition` or `usc:28/1346(b)(1)`",
+    "bad-source",
+)
+AUTHORITY_ID = Pattern(re.compile(r"[a-z]+:[a-z0-9./-]+"), "an authority's name such as `usc:28/1346`", "bad-name")
+PINPOINT = Pattern(re.compile(r"(?:\([A-Za-z0-9.-]+\))+"), "a pinpoint such as `(b)(1)`", "bad-name")
+DATE = Pattern(
+    re.compile(r"(?:1[789]|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"), "a date such as `2026-01-07`"
+)
+PARTIAL_DATE = Pattern(
+    re.compile(r"(?:1[789]|20|21)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"),
+    "a date such as `2026-01-07`, `2026-01` or `2026`",
+)
+SHA256 = Pattern(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits")
+URL = Pattern(re.compile(r"https?://[!-~]+"), "an address that begins with `https://`")
+
+
+@dataclass(frozen=True, slots=True)
+class Whole(Shape):
+    """A whole number."""
+
+    least: int
+    most: int
+
+    @property
+    def expected(self) -> str:  # type: ignore[override]
+        return f"a whole number from {self.least} to {self.most}"
+
+    def read(self, node: Node, at: Reading) -> Any:
+        text = at.scalar(node, self.expected)
+        if isinstance(text, _Bad):
+            return BAD
+        if not re.fullmatch(r"-?\d{1,6}", text) or not self.least <= int(text) <= self.most:
+            return at.expected(node, self.expected)
+        return int(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Shape):
+    """``yes`` or ``no``."""
+
+    expected = "`yes` or `no`"
+
+    def read(self, node: Node, at: Reading) -> Any:
+        text = at.scalar(node, self.expected)
+        if isinstance(text, _Bad):
+            return BAD
+        if text not in ("yes", "no"):
+            hint = {"true": "yes", "false": "no", "on": "yes", "off": "no"}.get(text.lower(), "")
+            at.problems.error(
+                "wrong-type", f"expected {self.expected}, found {describe(node)}", text.place,
+                help=f"write `{hint}`" if hint else "",
+            )
+            return BAD
+        return text == "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Shape):
+    """One of a fixed list of words."""
+
+    words: tuple[str, ...]
+    what: str = "one of"
+
+    @property
+    def expected(self) -> str:  # type: ignore[override]
+        return f"{self.what} " + ", ".join(f"`{word}`" for word in self.words)
+
+    def read(self, node: Node, at: Reading) -> Any:
+        text = at.scalar(node, self.expected)
+        if isinstance(text, _Bad):
+            return BAD
+        if text not in self.words:
+            at.problems.error(
+                "unknown-word", f"expected {self.expected}, found {describe(node)}", text.place,
+                help=did_you_mean(text, self.words),
+            )
+            return BAD
+        return str(text)
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf(Shape):
+    """A list; never empty unless ``empty``."""
+
+    item: Shape
+    empty: bool = False
+
+    @property
+    def expected(self) -> str:  # type: ignore[override]
+        return f"a list of {self.item.expected}"
+
+    def read(self, node: Node, at: Reading) -> Any:
+        if not isinstance(node, SequenceNode):
+            return at.expected(node, "a list")
+        if not node.value and not self.empty:
+            return at.expected(node, "a list with something in it")
+        values = [self.item.read(part, at) for part in node.value]
+        return BAD if any(value is BAD for value in values) else tuple(values)
+
+
+def pairs(node: MappingNode, at: Reading) -> list[tuple[Name, Node]]:
+    """Keys and values of a mapping in order; duplicate keys and keys that are not names are problems."""
+    found: list[tuple[Name, Node]] = []
+    first: dict[str, Place] = {}
+    for key, value in node.value:
+        name = at.scalar(key, "a name")
+        if isinstance(name, _Bad):
+            continue
+        if name in first:
+            at.problems.error(
+                "duplicate-key", f"`{name}` stands here twice", name.place, also=((first[name], "first given here"),)
+            )
+            continue
+        first[name] = name.place
+        found.append((name, value))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf(Shape):
+    """A mapping whose keys the author chooses; gives a dict in the order written."""
+
+    key: Shape
+    item: Shape
+    empty: bool = False
+    expected = "a mapping"
+
+    def read(self, node: Node, at: Reading) -> Any:
+        if not isinstance(node, MappingNode):
+            return at.expected(node, "a mapping")
+        if not node.value and not self.empty:
+            return at.expected(node, "a mapping with something in it")
+        found: dict[Name, Any] = {}
+        bad = False
+        for name, value in pairs(node, at):
+            key_node = ScalarNode("", str(name))
+            if not isinstance(self.key, Text) and isinstance(self.key, Pattern) and not self.key.pattern.fullmatch(name):
+                at.problems.error(self.key.code, f"expected {self.key.expected}, found {describe(key_node)}", name.place)
+                bad = True
+                continue
+            read = self.item.read(value, at)
+            bad = bad or read is BAD
+            found[name] = read
+        return BAD if bad else found
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a :class:`Fields` shape. A missing optional field has ``default``."""
+
+    shape: Shape
+    required: bool = True
+    default: Any = None
+
+
+def optional(shape: Shape, default: Any = None) -> Field:
+    """A field that may be left out."""
+    return Field(shape, required=False, default=default)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields(Shape):
+    """A mapping with fixed keys; ``build`` makes the value from them and the place.
+
+    ``build`` is called only when every field was read.
+    """
+
+    what: str
+    fields: Mapping[str, Field | Shape]
+    build: Callable[..., Any] = dict
+    check: Callable[[dict[str, Any], Place, Reading], None] | None = None
+
+    @property
+    def expected(self) -> str:  # type: ignore[override]
+        return f"{self.what} (a mapping)"
+
+    def read(self, node: Node, at: Reading) -> Any:
+        if not isinstance(node, MappingNode):
+            return at.expected(node, self.expected)
+        values: dict[str, Any] = {}
+        bad = False
+        for name, value in pairs(node, at):
+            shape = self.fields.get(name)
+            if shape is None:
+                missing = [key for key in self.fields if key not in values]
+                at.problems.error(
+                    "unknown-key", f"`{name}` is not a key of {self.what}", name.place,
+                    help=did_you_mean(name, missing, f"its keys are {', '.join(f'`{key}`' for key in self.fields)}"),
+                )
+                bad = True
+                continue
+            read = (shape.shape if isinstance(shape, Field) else shape).read(value, at)
+            bad = bad or read is BAD
+            values[str(name)] = read
+        place = at.place(node)
+        for key, shape in self.fields.items():
+            if key not in values:
+                if isinstance(shape, Field) and not shape.required:
+                    values[key] = shape.default
+                else:
+                    at.problems.error("missing-key", f"{self.what} has no `{key}`", place)
+                    bad = True
+        if bad:
+            return BAD
+        if self.check is not None:
+            before = len(at.problems.found)
+            self.check(values, place, at)
+            if len(at.problems.found) > before:
+                return BAD
+        return self.build(place, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Either(Shape):
+    """A scalar, a list or a mapping, each with a shape of its own (or none)."""
+
+    scalar: Shape | None = None
+    sequence: Shape | None = None
+    mapping: Shape | None = None
+
+    @property
+    def expected(self) -> str:  # type: ignore[override]
+        return " or ".join(shape.expected for shape in (self.scalar, self.sequence, self.mapping) if shape)
+
+    def read(self, node: Node, at: Reading) -> Any:
+        shape = (
+            self.scalar if isinstance(node, ScalarNode)
+            else self.sequence if isinstance(node, SequenceNode)
+            else self.mapping
+        )
+        return at.expected(node, self.expected) if shape is None else shape.read(node, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Shape):
+    """The node itself with its reading, for what can be understood only when everything else is known."""
+
+    expected: str = "a value"
+
+    def read(self, node: Node, at: Reading) -> Any:
+        return Later(node, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A node to be read in a second pass."""
+
+    node: Node = field(repr=False)
+    at: Reading = field(repr=False)
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.at.place(self.node)
+
+
+def unique(names: Iterable[Name], what: str, problems: Problems) -> None:
+    """Every name once."""
+    first: dict[str, Name] = {}
+    for name in names:
+        if name in first:
+            problems.error(
+                "duplicate-name", f"{what} `{name}` is declared twice", name.place,
+                also=((first[name].place, "first declared here"),),
+            )
+        else:
+            first[name] = name
