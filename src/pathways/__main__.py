@@ -1,0 +1,6 @@
+"""``python -m pathways``."""
+
+from pathways.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,216 @@
+"""From a rulebook and a case to an assessment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from pathways.assessment.expectations import check_expectations
+from pathways.assessment.model import (
+    Assessment,
+    AvenueResult,
+    HurdleResult,
+    PartResult,
+    Reason,
+    Standing,
+)
+from pathways.assessment.reasons import because
+from pathways.assessment.view import SETTLED, View
+from pathways.case import Case
+from pathways.logic import DISPUTED, NO, YES, Kind, ValueSet
+from pathways.rulebook import Rulebook
+from pathways.rulebook.model import Avenue, Hurdle, Remark, Stage
+
+_STANDING = {YES: Standing.OPEN, DISPUTED: Standing.CONTESTED, NO: Standing.CLOSED}
+_SHOWN = tuple(Standing)
+
+
+def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessment:
+    """Assess one case. ``as_of`` (ISO date) beats the case's own, which beats today."""
+    view = View(rulebook, case)
+    chosen = [rulebook.avenues[name] for name in rulebook.avenues if not case.about or name in case.about]
+    results = [_avenue(view, avenue) for avenue in chosen]
+    results.sort(key=lambda result: (_SHOWN.index(result.standing), result.avenue.order, result.avenue.id))
+    assessment = Assessment(
+        rulebook=rulebook,
+        case=case,
+        as_of=as_of or case.as_of or date.today().isoformat(),
+        avenues=tuple(results),
+        findings={name: view.of(finding.holds_when) for name, finding in rulebook.findings.items()},
+        claims={
+            name: tuple(remark for remark in claim.in_this_case if not remark.when or not view.of(remark.when) & NO)
+            for name, claim in rulebook.claims.items()
+        },
+        open_questions=_open_questions(view, results),
+        checked=(),
+    )
+    return check_expectations(assessment)
+
+
+def _avenue(view: View, avenue: Avenue) -> AvenueResult:
+    standings = _standings(view, avenue)
+    standing = standings[0] if len(standings) == 1 else Standing.UNDETERMINED
+    decisive = _decisive(view, avenue, standing)
+    stage, certain = _stage(view, avenue.stages)
+    return AvenueResult(
+        avenue=avenue,
+        standing=standing,
+        could_become=standings,
+        closed_by=tuple((key.partition(":")[0], key.partition(":")[2]) for key in decisive)
+        if standing is Standing.CLOSED else (),
+        stage=stage,
+        stage_certain=certain,
+        reasons=tuple(_reasons(view, avenue, standing, decisive)),
+        elements=tuple(
+            PartResult(element.id, view.of(element.when), f"element:{element.id}" in decisive) for element in avenue.requires
+        ),
+        hurdles=tuple(_hurdles(view, avenue, decisive)),
+        cautions=_shown(view, avenue.cautions),
+        steps=_shown(view, avenue.steps),
+    )
+
+
+def _standings(view: View, avenue: Avenue) -> tuple[Standing, ...]:
+    """What the avenue's standing can still become, best first."""
+    found: set[Standing] = set()
+    if avenue.applies == Kind.ALWAYS:
+        found.update(_named(view.values(avenue.value)))
+    else:
+        for applies, value in view.together(avenue.applies, avenue.value):
+            if applies & NO:
+                found.add(Standing.NOT_APPLICABLE)
+            if applies & YES:
+                found.update(_named(value))
+            if applies & DISPUTED:
+                found.update(_named((DISPUTED if value & ~NO else 0) | (NO if value & NO else 0)))
+    return tuple(standing for standing in _SHOWN if standing in found)
+
+
+def _named(values: ValueSet) -> Iterator[Standing]:
+    return (standing for value, standing in _STANDING.items() if values & value)
+
+
+def _decisive(view: View, avenue: Avenue, standing: Standing) -> tuple[str, ...]:
+    """The elements, hurdles and deadlines on which the standing hangs, as ``kind:id``."""
+    values = {key: view.values(statement) for key, statement in avenue.components.items()}
+    if standing is Standing.CLOSED:
+        decisive = tuple(key for key, value in values.items() if value == NO)
+    elif standing is Standing.CONTESTED:
+        decisive = tuple(key for key, value in values.items() if value == DISPUTED)
+    elif standing is Standing.UNDETERMINED:
+        return tuple(key for key, value in values.items() if value not in SETTLED)
+    else:
+        return ()
+    # Parts that are open one by one can still come out the same together.
+    return decisive or tuple(key for key, value in values.items() if value != YES)
+
+
+def _reasons(view: View, avenue: Avenue, standing: Standing, decisive: Sequence[str]) -> Iterator[Reason]:
+    elements = {f"element:{element.id}": element for element in avenue.requires}
+    hurdles = {f"hurdle:{hurdle.id}": hurdle for hurdle in avenue.hurdles}
+    deadlines = {f"deadline:{deadline.id}": deadline for deadline in avenue.deadlines}
+    if standing in (Standing.UNDETERMINED, Standing.NOT_APPLICABLE, Standing.OPEN):
+        if standing is Standing.NOT_APPLICABLE and avenue.applies_when:
+            yield from because(view, avenue.applies_when, avenue.sources)
+        if standing is Standing.OPEN:
+            for key, element in elements.items():
+                for reason in because(view, element.when, element.sources)[:1]:
+                    yield Reason(f"{element.title}: {_lower(reason.text)}", reason.sources, key)
+        return
+    for key in decisive:
+        if key in elements:
+            element = elements[key]
+            reasons = because(view, element.when, element.sources)
+            yield Reason(f"{element.title}: {_not_or_disputed(standing)}.", element.sources, key)
+        elif key in hurdles:
+            hurdle = hurdles[key]
+            reasons = because(view, hurdle.arises_when, hurdle.sources)
+            yield Reason(f"{hurdle.title}: {_stands_or_disputed(standing, hurdle)}.", hurdle.sources, key)
+        else:
+            deadline = deadlines[key]
+            reasons = because(view, deadline.missed_when, deadline.sources) if deadline.missed_when else []
+            yield Reason(f"{deadline.title}: missed on these answers.", deadline.sources, key)
+        for reason in reasons:
+            yield Reason(reason.text, reason.sources, key)
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:] if text[:2].istitle() and not text.split()[0].isupper() else text
+
+
+def _not_or_disputed(standing: Standing) -> str:
+    return "does not hold on these answers" if standing is Standing.CLOSED else "a court must decide"
+
+
+def _stands_or_disputed(standing: Standing, hurdle: Hurdle) -> str:
+    if standing is Standing.CLOSED:
+        return "stands in the way on these answers"
+    return "raised here; a court must decide"
+
+
+def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[HurdleResult]:
+    for hurdle in avenue.hurdles:
+        leans, reason = _leaning(view, hurdle)
+        yield HurdleResult(
+            hurdle.id, "hurdle", hurdle.effect, view.of(hurdle.arises_when), leans, reason, hurdle.ground,
+            f"hurdle:{hurdle.id}" in decisive,
+        )
+    for deadline in avenue.deadlines:
+        values = view.of(deadline.missed_when) if deadline.missed_when else NO
+        yield HurdleResult(
+            deadline.id, "deadline", deadline.if_missed, values, "", None, "fact", f"deadline:{deadline.id}" in decisive
+        )
+
+
+def _leaning(view: View, hurdle: Hurdle) -> tuple[str, Reason | None]:
+    """The first leaning that fits; ``depends`` where an earlier one still might."""
+    for leaning in hurdle.leans:
+        values = view.of(leaning.when) if leaning.when else YES
+        if values == YES:
+            return leaning.leans, Reason(leaning.because, leaning.sources) if leaning.because else None
+        if values & (YES | DISPUTED):
+            same = {other.leans for other in hurdle.leans}
+            return (leaning.leans if len(same) == 1 else "depends"), None
+    return "", None
+
+
+def _stage(view: View, stages: Sequence[Stage]) -> tuple[Stage, bool]:
+    """The first stage that is not done, and whether that is certain."""
+    for stage in stages:
+        values = view.of(stage.done_when) if stage.done_when else NO
+        if values == YES:
+            continue
+        return stage, values == NO
+    return stages[-1], True
+
+
+def _shown(view: View, remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    return tuple(remark for remark in remarks if not remark.when or view.of(remark.when) != NO)
+
+
+def _open_questions(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
+    """Facts whose answer can still change what some avenue shows, in the story's order.
+
+    For an avenue that is closed or does not apply nothing is asked any more; for the others, what
+    can change its standing, its stage, its hurdles, or a caution or step beside it.
+    """
+    roots: list[int] = []
+    for result in results:
+        avenue = result.avenue
+        if result.standing in (Standing.CLOSED, Standing.NOT_APPLICABLE):
+            continue
+        if result.standing is Standing.UNDETERMINED:
+            roots += [avenue.applies, avenue.value]
+        roots += [hurdle.arises_when.statement for hurdle in avenue.hurdles]
+        roots += [leaning.when.statement for hurdle in avenue.hurdles for leaning in hurdle.leans if leaning.when]
+        roots += [stage.done_when.statement for stage in avenue.stages if stage.done_when]
+        roots += [remark.when.statement for remark in (*avenue.cautions, *avenue.steps) if remark.when]
+    wanted = view.questions(dict.fromkeys(roots))
+    answered = view.case.answers
+    return tuple(
+        name
+        for topic in view.rulebook.topics.values()
+        for name in topic.facts
+        if view.rulebook.variables.get(name) in wanted
+        and (name not in answered or answered[name].kind == "one-of")
+    )

@@ -1,0 +1,107 @@
+"""The result of an assessment, as values. Rendering shows them and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pathways.case import Case
+from pathways.logic import ValueSet
+from pathways.rulebook import Rulebook
+from pathways.rulebook.model import Avenue, Remark, Stage
+
+
+class Standing(StrEnum):
+    """Where an avenue stands on the answers given."""
+
+    OPEN = "open"
+    CONTESTED = "contested"
+    UNDETERMINED = "undetermined"
+    CLOSED = "closed"
+    NOT_APPLICABLE = "not-applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A sentence that says why, and where it comes from.
+
+    ``about`` names the element, hurdle or deadline it speaks of (``element:id`` …), or is empty.
+    """
+
+    text: str
+    sources: tuple[str, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartResult:
+    """An element: what it can still be, and whether the standing hangs on it."""
+
+    id: str
+    values: ValueSet
+    decisive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HurdleResult:
+    """A hurdle or a deadline: whether it arises, and where courts usually come out.
+
+    ``leans`` is ``for``, ``against``, ``even``, or ``depends`` where the answers do not settle it; empty where the
+    rules do not say. ``kind`` is ``hurdle`` or ``deadline``.
+    """
+
+    id: str
+    kind: str
+    effect: str
+    values: ValueSet
+    leans: str
+    leaning_reason: Reason | None
+    ground: str
+    decisive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AvenueResult:
+    """One avenue for one case."""
+
+    avenue: Avenue
+    standing: Standing
+    could_become: tuple[Standing, ...]
+    closed_by: tuple[tuple[str, str], ...]
+    stage: Stage
+    stage_certain: bool
+    reasons: tuple[Reason, ...]
+    elements: tuple[PartResult, ...]
+    hurdles: tuple[HurdleResult, ...]
+    cautions: tuple[Remark, ...]
+    steps: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """An expectation of a scenario, and what came out."""
+
+    path: str
+    expected: str
+    actual: str
+    met: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything about one case, in the order in which it is shown."""
+
+    rulebook: Rulebook
+    case: Case
+    as_of: str
+    avenues: tuple[AvenueResult, ...]
+    findings: Mapping[str, ValueSet]
+    claims: Mapping[str, tuple[Remark, ...]]
+    open_questions: tuple[str, ...]
+    checked: tuple[Checked, ...]
+
+    @property
+    def met(self) -> bool:
+        """Whether every expectation came out."""
+        return all(check.met for check in self.checked)

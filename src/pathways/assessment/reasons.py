@@ -1,0 +1,87 @@
+"""Short reasons: a condition cut to what decides it, each line a sentence with its sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pathways.assessment.model import Reason
+from pathways.assessment.view import SETTLED, View
+from pathways.case import Given
+from pathways.logic import DISPUTED, NO, YES, ValueSet, value_word
+from pathways.rulebook.model import Condition, Fact, Sources
+
+MOST = 4
+
+
+def because(view: View, condition: Condition, sources: Sources) -> list[Reason]:
+    """What decides a condition: for ``all`` what holds it down, for ``any`` what lifts it; at most a few."""
+    found: list[Reason] = []
+    for reason in _cut(view, condition, sources):
+        if reason not in found:
+            found.append(reason)
+        if len(found) == MOST:
+            break
+    return found
+
+
+def _cut(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]:
+    values = view.of(condition)
+    if values not in SETTLED:
+        return
+    op = condition.op
+    if op == "finding":
+        finding = view.rulebook.findings[condition.name]
+        yield Reason(finding.says[value_word(values)], finding.sources)
+        yield from (reason for reason in _cut(view, finding.holds_when, finding.sources) if values == DISPUTED)
+    elif op == "fact":
+        yield Reason(answer_sentence(view, condition.name), _sources(view, condition.name))
+    elif op in ("all", "any"):
+        wanted: ValueSet = values
+        parts = [part for part in condition.parts if view.of(part) == wanted]
+        if (op, values) in (("all", YES), ("any", NO)):
+            parts = list(condition.parts)
+        for part in parts:
+            yield from _cut(view, part, sources)
+    elif op == "contestable" and values == DISPUTED:
+        yield Reason(condition.because, condition.sources or sources)
+    else:
+        for part in condition.parts:
+            yield from _cut(view, part, sources)
+
+
+def _sources(view: View, name: str) -> Sources:
+    given = view.case.answers.get(name)
+    said = tuple(source for side in given.said for source in side.sources) if given else ()
+    return tuple(dict.fromkeys(said)) or view.rulebook.facts[name].sources
+
+
+def answer_sentence(view: View, name: str) -> str:
+    """An answer as a sentence: "Imminent danger: disputed (yes, says …; no, says …)"."""
+    fact = view.rulebook.facts[name]
+    given = view.case.answers.get(name)
+    return f"{fact.label}: {answer_words(fact, given)}"
+
+
+def answer_words(fact: Fact, given: Given | None) -> str:
+    """What was answered, and who says so."""
+    if given is None:
+        return "not answered"
+    if given.kind == "unknown":
+        return "not known"
+    if given.kind == "one-of":
+        return "one of " + ", ".join(_option(fact, option) for option in given.options) + "; not known which"
+    if given.kind == "disputed":
+        if not given.said:
+            return "disputed"
+        sides = "; ".join(_option(fact, said.answer) + (f", says {said.by}" if said.by else "") for said in given.said)
+        return f"disputed ({sides})"
+    by = f", says {given.said[0].by}" if given.said and given.said[0].by else ""
+    return _option(fact, given.options[0]) + by
+
+
+def _option(fact: Fact, option: str) -> str:
+    label = fact.label_of(option)
+    return label[0].lower() + label[1:] if label[:2].istitle() and fact.kind == "choice" and not fact.table else label
+
+
+__all__ = ["DISPUTED", "NO", "answer_sentence", "answer_words", "because"]

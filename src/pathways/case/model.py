@@ -1,0 +1,107 @@
+"""What a case is: a value; an answer given later makes a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from pathways.logic import Answer
+from pathways.rulebook import Rulebook
+from pathways.rulebook.model import Fact
+
+GivenKind = Literal["known", "unknown", "one-of", "disputed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One side of an answer: what is said, by whom, on what source."""
+
+    answer: str
+    by: str = ""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it was given.
+
+    ``known``: one option (or a date, possibly partial); ``unknown``: asked, and not known; ``one-of``: not
+    known which of several; ``disputed``: evidence for several. ``options`` are the options still possible.
+    """
+
+    kind: GivenKind
+    options: tuple[str, ...] = ()
+    said: tuple[Said, ...] = ()
+
+    @classmethod
+    def known(cls, option: str) -> Given:
+        """A plain answer."""
+        return cls("known", (option,))
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """Something a scenario expects, by a path such as ``avenues.ftca.standing``."""
+
+    path: tuple[str, ...]
+    expected: str
+
+    @property
+    def name(self) -> str:
+        """The path as one word."""
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person's question about one event and one officer's acts."""
+
+    title: str
+    file: str = ""
+    story: str = ""
+    as_of: str = ""
+    about: tuple[str, ...] = ()
+    answers: Mapping[str, Given] = field(default_factory=dict)
+    expect: tuple[Expectation, ...] = ()
+
+    def with_answer(self, fact: str, given: Given | None) -> Case:
+        """The case with one answer more, changed, or (None) taken back."""
+        answers = {name: answer for name, answer in self.answers.items() if name != fact}
+        if given is not None:
+            answers[fact] = given
+        return replace(self, answers=answers)
+
+    def logic(self, rulebook: Rulebook) -> dict[int, Answer]:
+        """The answers for the evaluator; what is not here is not known."""
+        answers: dict[int, Answer] = {}
+        for name, given in self.answers.items():
+            index = rulebook.variables.get(name)
+            if index is None or given.kind == "unknown":
+                continue
+            fact = rulebook.facts[name]
+            options: tuple[str, ...] = given.options
+            disputed = given.kind == "disputed"
+            variable = rulebook.statements.variables[index]
+            if fact.kind == "date":
+                options = tuple(name for day in given.options for name in date_segments(fact, day, variable.options))
+            answers[index] = Answer(variable.mask(options), disputed and len(set(options)) > 1)
+        return answers
+
+
+def date_segments(fact: Fact, day: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The stretches between ``fact.cuts`` in which a day, month or year may lie.
+
+    Dates compare as text: a partial date is the interval from its first possible day to its last.
+    """
+    first, last = _pad(day, "-01"), _pad(day, "-31")
+    starts = ("", *(_pad(cut, "-01") for cut in fact.cuts))
+    ends = (*(_pad(cut, "-01") for cut in fact.cuts), "9999")
+    return tuple(name for name, start, end in zip(names, starts, ends, strict=True) if start <= last and first < end)
+
+
+def _pad(day: str, missing_day: str) -> str:
+    if len(day) == 4:
+        day += "-01" if missing_day == "-01" else "-12"
+    return day if len(day) == 10 else day + missing_day

@@ -1,0 +1,70 @@
+"""What a command sees of the outside: streams, width, colour, rules. One object, so that tests can stand in for a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO
+
+if TYPE_CHECKING:
+    from pathways.rulebook import Rulebook
+
+Color = Literal["auto", "always", "never"]
+
+NARROWEST, WIDEST = 40, 100
+
+
+@dataclass
+class Environment:
+    """Where a command reads and writes."""
+
+    stdin: TextIO
+    stdout: TextIO
+    stderr: TextIO
+    rules: Path | None = None
+    color: Color = "auto"
+    quiet: bool = False
+
+    @classmethod
+    def of_process(cls) -> Environment:
+        """The process's own streams; what cannot be encoded is replaced, never an error."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(errors="replace")
+        return cls(sys.stdin, sys.stdout, sys.stderr)
+
+    @property
+    def width(self) -> int:
+        """Columns for running text."""
+        columns = shutil.get_terminal_size((80, 24)).columns
+        return max(NARROWEST, min(columns, WIDEST))
+
+    def colored(self, stream: TextIO) -> bool:
+        """Whether to color what goes to ``stream``."""
+        if self.color != "auto":
+            return self.color == "always"
+        return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        """The rulebook; raises :class:`~pathways.diagnostics.RefusedError`."""
+        from pathways.rulebook import load_rulebook
+
+        return load_rulebook(self.rules)
+
+    def out(self, text: str) -> None:
+        """Write a result."""
+        self.stdout.write(text if text.endswith("\n") else text + "\n")
+
+    def say(self, text: str) -> None:
+        """Write a remark, not a result; silent with ``-q``."""
+        if not self.quiet:
+            self.stderr.write(text + "\n")
+
+    def complain(self, text: str) -> None:
+        """Write what went wrong."""
+        self.stderr.write(text + "\n")

@@ -1,0 +1,49 @@
+"""How every command ends: with one of the exit codes, and never with a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+
+import typer
+
+from pathways import __version__
+from pathways.cli.environment import Environment
+from pathways.cli.exits import Exit
+from pathways.diagnostics import RefusedError
+
+
+def finish(environment: Environment, work: Callable[[Environment], Exit]) -> None:
+    """Do a command's work and leave with its exit code."""
+    raise typer.Exit(int(guarded(environment, work)))
+
+
+def guarded(environment: Environment, work: Callable[[Environment], Exit]) -> Exit:
+    """The exit code of a command's work, whatever happens in it."""
+    try:
+        code = work(environment)
+        environment.stdout.flush()
+        return code
+    except RefusedError as refused:
+        from pathways.render.problems import problems_text
+
+        environment.complain(problems_text(refused.problems))
+        return Exit.BAD_INPUT
+    except KeyboardInterrupt:
+        environment.complain("\nStopped.")
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has stopped reading; that is their right. Nothing may be written at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except Exception as error:
+        environment.complain(
+            f"pathways {__version__}: this is a bug here, not a mistake of yours: {type(error).__name__}: {error}\n"
+            "Please report it with the command you ran. Set PATHWAYS_TRACEBACK=1 to see where it happened."
+        )
+        if os.environ.get("PATHWAYS_TRACEBACK"):
+            import traceback
+
+            environment.complain(traceback.format_exc())
+        return Exit.INTERNAL

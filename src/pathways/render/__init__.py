@@ -1,0 +1,1 @@
+"""Showing results: one module per output. Nothing here decides anything."""

@@ -1,0 +1,115 @@
+"""Problems as people, editors and build logs read them; all four formats from the same values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Literal
+
+from pathways.diagnostics import Place, Problem
+from pathways.render.inert import inert
+
+ProblemFormat = Literal["text", "short", "json", "github"]
+
+
+class _Lines:
+    """Source lines, read from the files themselves."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, list[str]] = {}
+
+    def of(self, place: Place) -> str | None:
+        """The line at a place, or None."""
+        if place.line == 0:
+            return None
+        if place.file not in self._files:
+            try:
+                text = Path(place.file).read_bytes().decode("utf-8", "replace")
+            except OSError:
+                text = ""
+            self._files[place.file] = text.replace("\r\n", "\n").split("\n")
+        lines = self._files[place.file]
+        return lines[place.line - 1] if place.line <= len(lines) else None
+
+
+def problems_text(problems: Iterable[Problem], style: ProblemFormat = "text") -> str:
+    """All problems, sorted, with a closing count."""
+    found = sorted(problems, key=lambda problem: problem.order)
+    if style == "json":
+        return json.dumps([_as_json(problem) for problem in found], ensure_ascii=False, indent=2)
+    if style == "github":
+        return "\n".join(_github(problem) for problem in found)
+    if style == "short":
+        return "\n".join(
+            f"{inert(str(problem.place))}: {problem.level}[{problem.code}]: {inert(problem.message)}" for problem in found
+        )
+    lines = _Lines()
+    return "\n\n".join(["\n".join(_full(problem, lines)) for problem in found] + ([_closing(found)] if found else []))
+
+
+def _closing(found: Sequence[Problem]) -> str:
+    counts = [
+        f"{number} {level}{'s' if number != 1 else ''}"
+        for level in ("error", "warning")
+        if (number := sum(problem.level == level for problem in found))
+    ]
+    files = len({problem.place.file for problem in found})
+    return f"{' and '.join(counts)} in {files} file{'s' if files != 1 else ''}"
+
+
+def _full(problem: Problem, lines: _Lines) -> Iterator[str]:
+    yield f"{problem.level}[{problem.code}]: {inert(problem.message)}"
+    shown = [(problem.place, ""), *problem.also]
+    gutter = max(len(str(place.line)) for place, _ in shown)
+    for number, (place, label) in enumerate(shown):
+        yield f"{' ' * gutter} {'-->' if number == 0 else ':::'} {inert(str(place))}"
+        line = lines.of(place)
+        if line is None:
+            if label:
+                yield f"{' ' * gutter}  = {label}"
+            continue
+        text, start = _window(line, place.column)
+        length = max(1, min(place.length, len(text) - start))
+        yield f"{' ' * gutter} |"
+        yield f"{place.line:>{gutter}} | {text}"
+        yield f"{' ' * gutter} | {' ' * start}{('^' if number == 0 else '-') * length}{' ' + label if label else ''}"
+    if problem.help:
+        yield f"{' ' * gutter} = help: {inert(problem.help)}"
+    if problem.law:
+        yield f"{' ' * gutter} = law:  {inert(problem.law)}"
+
+
+def _window(line: str, column: int, width: int = 110) -> tuple[str, int]:
+    """The part of a long line around a column, and where the column is in it."""
+    start = max(0, column - 1)
+    first = 0 if start < width - 20 else start - width // 2
+    cut = line[first : first + width]
+    before = inert(cut[: start - first])
+    shown = before + inert(cut[start - first :])
+    return (("…" if first else "") + shown, len(before) + (1 if first else 0))
+
+
+def _as_json(problem: Problem) -> dict[str, object]:
+    return {
+        "level": problem.level,
+        "code": problem.code,
+        "message": problem.message,
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "help": problem.help,
+        "law": problem.law,
+        "also": [{"file": place.file, "line": place.line, "column": place.column, "label": label} for place, label in problem.also],
+    }
+
+
+def _github(problem: Problem) -> str:
+    def escape(text: str, more: str = "") -> str:
+        for sign in "%\r\n" + more:
+            text = text.replace(sign, f"%{ord(sign):02X}")
+        return text
+
+    at = f",line={problem.place.line},col={problem.place.column}" if problem.place.line else ""
+    text = problem.message + (f" ({problem.help})" if problem.help else "")
+    return f"::{problem.level} file={escape(problem.place.file, ',:')}{at},title={problem.code}::{escape(inert(text))}"

@@ -1,0 +1,123 @@
+"""What is unwise in a rulebook that can be read: problems for its authors, found all in one run.
+
+What makes meaning uncertain is refused when the rulebook is read (:mod:`pathways.rulebook.build`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pathways.diagnostics import Place, Problem, Problems
+from pathways.logic import Kind
+from pathways.rulebook.build import build, split_pinpoint
+from pathways.rulebook.model import Condition, Rulebook
+from pathways.rulebook.references import cited
+
+MOST_ENTANGLED = 10
+NOWHERE = Place("rules")
+
+
+def check_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
+    """Read the rulebook in ``folder`` and look for everything that is wrong with it."""
+    problems = Problems()
+    rulebook = build(folder, problems)
+    if rulebook is not None:
+        for look in (_facts, _findings, _avenues, _propositions, _authorities):
+            for problem in look(rulebook):
+                problems.add(problem)
+    return rulebook, sorted(problems.found, key=lambda problem: problem.order)
+
+
+def conditions(rulebook: Rulebook) -> Iterator[Condition]:
+    """Every condition that stands in the rules, outermost."""
+    for finding in rulebook.findings.values():
+        yield finding.holds_when
+    for avenue in rulebook.avenues.values():
+        if avenue.applies_when:
+            yield avenue.applies_when
+        yield from (element.when for element in avenue.requires)
+        for hurdle in avenue.hurdles:
+            yield hurdle.arises_when
+            yield from (leaning.when for leaning in hurdle.leans if leaning.when)
+        for deadline in avenue.deadlines:
+            yield from (condition for condition in (deadline.missed_when, deadline.unless) if condition)
+        yield from (stage.done_when for stage in avenue.stages if stage.done_when)
+        yield from (remark.when for remark in (*avenue.cautions, *avenue.steps, *avenue.not_hurdles) if remark.when)
+    for claim in rulebook.claims.values():
+        yield from (remark.when for remark in claim.in_this_case if remark.when)
+
+
+def _walk(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    for part in condition.parts:
+        yield from _walk(part)
+
+
+def _facts(rulebook: Rulebook) -> Iterator[Problem]:
+    used = {part.name for condition in conditions(rulebook) for part in _walk(condition) if part.op == "fact"}
+    for fact in rulebook.facts.values():
+        place = fact.place or NOWHERE
+        if fact.id not in used:
+            yield Problem("unused-fact", f"no rule uses fact `{fact.id}`", place, help="use it, or do not ask it")
+        if not fact.help:
+            yield Problem("missing-help", f"fact `{fact.id}` has no `help`", place)
+        if not fact.find_out:
+            yield Problem("missing-find-out", f"fact `{fact.id}` does not say where to find out", place, help="give `find_out:`")
+
+
+def _findings(rulebook: Rulebook) -> Iterator[Problem]:
+    used = {part.name for condition in conditions(rulebook) for part in _walk(condition) if part.op == "finding"}
+    for finding in rulebook.findings.values():
+        if finding.id not in used:
+            yield Problem(
+                "unused-finding", f"no rule uses finding `{finding.id}`", finding.place or NOWHERE, "warning",
+                help="a finding that nothing uses is still shown; remove it unless that is meant",
+            )
+
+
+def _avenues(rulebook: Rulebook) -> Iterator[Problem]:
+    statements = rulebook.statements
+    for avenue in rulebook.avenues.values():
+        place = avenue.place or NOWHERE
+        if statements.kinds[avenue.value] is Kind.NEVER:
+            yield Problem("never-open", f"avenue `{avenue.id}` can never be available", place)
+        entangled = rulebook.decider.tangled(avenue.value)
+        if len(entangled) > MOST_ENTANGLED:
+            names = ", ".join(f"`{statements.variables[index].name}`" for index in entangled)
+            yield Problem(
+                "entangled",
+                f"{len(entangled)} facts reach avenue `{avenue.id}` in two ways, at most {MOST_ENTANGLED} can be decided exactly: {names}",
+                place, help="use each fact with one sign, or through one finding",
+            )
+        for part in avenue.requires:
+            if statements.kinds[part.when.statement] is Kind.ALWAYS and part.when.op != "always":
+                yield Problem("always-true", f"element `{part.id}` always holds", part.place or place)
+        for hurdle in avenue.hurdles:
+            if statements.kinds[hurdle.arises_when.statement] is Kind.NEVER:
+                yield Problem("never-arises", f"hurdle `{hurdle.id}` can never arise", hurdle.place or place)
+
+
+def _propositions(rulebook: Rulebook) -> Iterator[Problem]:
+    known = cited(rulebook)
+    for document in rulebook.documents.values():
+        for proposition in document.propositions.values():
+            if f"{document.id}#{proposition.id}" not in known:
+                yield Problem(
+                    "uncited-proposition", f"nothing cites `{document.id}#{proposition.id}`", proposition.place or NOWHERE,
+                    help="cite it in a rule, an avenue, a claim or a context note",
+                )
+
+
+def _authorities(rulebook: Rulebook) -> Iterator[Problem]:
+    known = {split_pinpoint(reference)[0] for reference in cited(rulebook)}
+    for document in rulebook.documents.values():
+        for proposition in document.propositions.values():
+            if proposition.compare:
+                known.update(split_pinpoint(reference)[0] for reference in proposition.compare.sources)
+    for authority in rulebook.authorities.values():
+        if authority.id not in known:
+            yield Problem(
+                "unused-authority", f"nothing cites `{authority.id}`", Place("rules/authorities"), "warning",
+                help="cite it where it bears on a rule, or remove it",
+            )

@@ -1,0 +1,103 @@
+"""What stands behind a reference: a document's proposition or an authority, and how it was checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pathways.rulebook.build import split_pinpoint
+from pathways.rulebook.model import Rulebook
+
+DOCUMENT_SEEN = "secondary"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as it is shown.
+
+    ``kind`` is ``document`` or the authority's kind. ``seen`` is ``primary``, ``primary in part``, ``secondary`` or ``not seen``;
+    a document of the seeds is a secondary source that was read whole.
+    """
+
+    id: str
+    kind: str
+    cite: str
+    title: str
+    says: str
+    said_by: str
+    seen: str
+    seen_where: str
+    checked: str
+    link: str
+    history: str
+    note: str
+    compare: str = ""
+    compare_sources: tuple[str, ...] = ()
+
+
+def resolve(rulebook: Rulebook, reference: str) -> SourceView:
+    """The source behind a reference that is known to exist."""
+    document_id, _, proposition_id = reference.partition("#")
+    if proposition_id:
+        document = rulebook.documents[document_id]
+        proposition = document.propositions[proposition_id]
+        lines = (
+            f"line {proposition.first_line}"
+            if proposition.first_line == proposition.last_line
+            else f"lines {proposition.first_line}-{proposition.last_line}"
+        )
+        named = [part for part in (document.publisher, document.date) if part != "not given"]
+        cite = f"{', '.join(named) or f'document {document.number}'}: {document.title}, {lines}"
+        return SourceView(
+            id=reference, kind="document", cite=cite, title=document.title, says=proposition.says, said_by=proposition.said_by,
+            seen=DOCUMENT_SEEN, seen_where="the document itself, identified by its SHA-256", checked="", history="",
+            link="" if document.link == "not given" else document.link, note=document.about,
+            compare=proposition.compare.text if proposition.compare else "",
+            compare_sources=proposition.compare.sources if proposition.compare else (),
+        )
+    name, pinpoint = split_pinpoint(reference)
+    authority = rulebook.authorities[name]
+    says = authority.pinpoints.get(pinpoint) or authority.provides
+    return SourceView(
+        id=reference, kind=authority.kind, cite=authority.cite + pinpoint, title=authority.title, says=says, said_by="",
+        seen=authority.seen, seen_where=authority.seen_where, checked=authority.checked, link=authority.link,
+        history=authority.history, note=authority.note,
+    )
+
+
+def cited(rulebook: Rulebook) -> dict[str, list[str]]:
+    """Every reference that something in the rules cites, with what cites it."""
+    found: dict[str, list[str]] = {}
+
+    def add(sources: tuple[str, ...], where: str) -> None:
+        for reference in sources:
+            found.setdefault(str(reference), []).append(where)
+
+    about = rulebook.about
+    for remark in about.cautions:
+        add(remark.sources, f"caution {remark.id}")
+    for topic in rulebook.topics.values():
+        if topic.before:
+            add(topic.before.sources, f"topic {topic.id}")
+    for fact in rulebook.facts.values():
+        add(fact.sources, f"fact {fact.id}")
+    for finding in rulebook.findings.values():
+        add(finding.sources, f"finding {finding.id}")
+    for avenue in rulebook.avenues.values():
+        add(avenue.sources, f"avenue {avenue.id}")
+        add(avenue.track_record.sources, f"{avenue.id}/track record")
+        for part in (*avenue.requires, *avenue.hurdles, *avenue.deadlines, *avenue.stages, *avenue.not_hurdles, *avenue.cautions, *avenue.steps):
+            add(part.sources, f"{avenue.id}/{part.id}")
+        for hurdle in avenue.hurdles:
+            for leaning in hurdle.leans:
+                add(leaning.sources, f"{avenue.id}/{hurdle.id}")
+    for claim in rulebook.claims.values():
+        add(claim.sources, f"claim {claim.id}")
+        for speaker in claim.said_by:
+            add(speaker.sources, f"claim {claim.id}")
+        for remark in claim.in_this_case:
+            add(remark.sources, f"claim {claim.id}")
+    for note in rulebook.notes.values():
+        add(note.sources, f"note {note.id}")
+    for table in rulebook.tables.values():
+        add(table.sources, f"table {table.id}")
+    return found
