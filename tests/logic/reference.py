@@ -53,11 +53,11 @@ def resolved(statements: Statements, index: int, case: Complete, resolution: dic
         return NO if value(statements, parts[0], case) == NO else YES
     if kind is Kind.DISPUTED:
         return YES if value(statements, parts[0], case) == DISPUTED else NO
-    if kind is Kind.CONTESTABLE:
-        return NO if value(statements, parts[0], case) == NO else DISPUTED
     below = [resolved(statements, part, case, resolution) for part in statements.statements_of(index)]
     if kind is Kind.NOT:
         return {NO: YES, YES: NO, DISPUTED: DISPUTED}[below[0]]
+    if kind is Kind.CONTESTABLE:
+        return NO if below[0] == NO else DISPUTED
     if kind is Kind.ALL:
         return min(below)
     if kind is Kind.ANY:

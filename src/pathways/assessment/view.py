@@ -30,10 +30,7 @@ class View:
 
     def values(self, statement: int) -> ValueSet:
         """Every value a statement can still take, exactly."""
-        found = self._values.get(statement)
-        if found is None:
-            found = self._values[statement] = self.rulebook.decider.could_be(statement, self.answers, self.plain)
-        return found
+        return self.rulebook.decider.could_be(statement, self.answers, self.plain, self._values)
 
     def of(self, condition: Condition) -> ValueSet:
         """Every value a condition can still take."""

@@ -1,0 +1,95 @@
+"""``pathways run``: assess case files and check what they expect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from pathways.assessment import Assessment, assess
+from pathways.case import Case, read_case
+from pathways.cli.dates import as_of_date
+from pathways.cli.environment import Environment
+from pathways.cli.exits import Exit
+from pathways.diagnostics import Place, Problem, Problems, RefusedError, did_you_mean
+from pathways.rulebook.locate import shipped
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def run_cases(environment: Environment, names: Sequence[str], style: str, as_of: str | None) -> Exit:
+    """Assess every case named. Exit 1 if an expectation is not met.
+
+    Raises :class:`~pathways.diagnostics.RefusedError` with the problems of all files, before anything is written.
+    """
+    day = as_of_date(as_of)
+    rulebook = environment.rulebook
+    cases: list[Case] = []
+    problems: list[Problem] = []
+    for path, shown in case_files(names):
+        try:
+            cases.append(read_case(path, rulebook, shown))
+        except RefusedError as refused:
+            problems.extend(refused.problems)
+    if problems:
+        raise RefusedError(problems)
+    assessments = [assess(rulebook, case, day) for case in cases]
+    environment.out(result_text(environment, assessments, style, day))
+    missed = [check for assessment in assessments for check in assessment.checked if not check.met]
+    if missed:
+        environment.complain(f"{len(missed)} expectation{'s' if len(missed) != 1 else ''} not met.")
+    return Exit.FAILED if missed else Exit.DONE
+
+
+def result_text(environment: Environment, assessments: Sequence[Assessment], style: str, day: str | None = None) -> str:
+    """The result in the format asked for."""
+    if style == "json":
+        from pathways.render.data import assessments_data, to_json
+
+        days = {assessment.as_of for assessment in assessments}
+        common = days.pop() if len(days) == 1 else date.today().isoformat()
+        return to_json(assessments_data(assessments, day or common))
+    if style == "markdown":
+        from pathways.render.markdown import page_markdown
+        from pathways.render.result import result_page
+
+        return page_markdown(result_page(assessments))
+    from pathways.render.text import assessment_text
+
+    return assessment_text(assessments, environment.width, environment.colored(environment.stdout))
+
+
+def case_files(names: Sequence[str]) -> list[tuple[Path, str]]:
+    """Each case file once: files, files in folders, and shipped scenarios by name; with the name to show.
+
+    Raises :class:`~pathways.diagnostics.RefusedError` for names that lead nowhere, all at once.
+    """
+    problems = Problems()
+    found: dict[Path, str] = {}
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            files = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES)
+            if not files:
+                problems.error("no-cases", "no case files (*.yaml) are in this folder", Place(name))
+            found.update({file: str(file) for file in files})
+        elif path.exists() or path.suffix in SUFFIXES or len(path.parts) > 1:
+            found[path] = name
+        else:
+            scenario = _scenario(name, problems)
+            if scenario is not None:
+                found[scenario] = name
+    problems.raise_errors()
+    return list(found.items())
+
+
+def _scenario(name: str, problems: Problems) -> Path | None:
+    folder = shipped("scenarios")
+    known = {file.stem: file for file in sorted(folder.rglob("*")) if file.suffix in SUFFIXES}
+    if name in known:
+        return known[name]
+    listed = f"shipped scenarios are {', '.join(f'`{stem}`' for stem in known)}" if known else ""
+    problems.error(
+        "no-such-case", f"`{name}` is no file, no folder and no shipped scenario", Place(name), help=did_you_mean(name, known, listed)
+    )
+    return None

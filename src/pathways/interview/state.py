@@ -1,0 +1,112 @@
+"""Where an interview stands: a value; every step makes a new one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from pathways.assessment import Assessment, AvenueResult, Standing, assess
+from pathways.case import Case, Given
+from pathways.rulebook import Rulebook
+from pathways.rulebook.model import Avenue, Fact
+
+LONGEST_TITLE = 200
+
+
+@dataclass(frozen=True)
+class Interview:
+    """Answers given, and the question that is being asked.
+
+    ``history`` names the questions answered, in the order in which they were; ``revisited`` is the one of them that is being asked
+    again, or empty. Two interviews are equal when the same was answered in the same order and the same is asked next.
+    """
+
+    rulebook: Rulebook = field(repr=False, compare=False)
+    case: Case
+    as_of: str | None = None
+    history: tuple[str, ...] = ()
+    revisited: str = ""
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """What the answers come to; worked out once for each state."""
+        return assess(self.rulebook, self.case, self.as_of)
+
+    @property
+    def open_questions(self) -> tuple[str, ...]:
+        """The questions that were not answered and can still change something, in the story's order."""
+        return tuple(name for name in self.assessment.open_questions if name not in self.case.answers)
+
+    @property
+    def question(self) -> Fact | None:
+        """The question to ask now: one gone back to, else the first open one; None when there is none."""
+        name = self.revisited or next(iter(self.open_questions), "")
+        return self.rulebook.facts[name] if name else None
+
+    @property
+    def given(self) -> Given | None:
+        """The answer that the question already has, when it is asked again."""
+        return self.case.answers.get(self.revisited)
+
+    def answer(self, given: Given) -> Interview:
+        """Answer the question; the next is the first that is open. Raises :class:`ValueError` when there is none."""
+        fact = self.question
+        if fact is None:
+            raise ValueError("no question is open")
+        return self.with_answer(fact.id, given)
+
+    def with_answer(self, name: str, given: Given) -> Interview:
+        """Give or change the answer to any question; every other answer stays, and each keeps its place."""
+        answers = {**self.case.answers, name: given}
+        history = self.history if name in self.history else (*self.history, name)
+        return replace(self, case=replace(self.case, answers=answers), history=history, revisited="")
+
+    def keep(self) -> Interview:
+        """Leave the answer to a revisited question as it is."""
+        return replace(self, revisited="")
+
+    def back(self) -> Interview:
+        """Ask the question before this one again; the same interview when there is none before."""
+        at = self.history.index(self.revisited) if self.revisited else len(self.history)
+        return replace(self, revisited=self.history[at - 1]) if at else self
+
+    def revisit(self, name: str) -> Interview:
+        """Ask an answered question again. Raises :class:`ValueError` if it was not answered."""
+        if name not in self.history:
+            raise ValueError(f"{name} was not answered")
+        return replace(self, revisited=name)
+
+    def hanging_on(self, name: str) -> tuple[Avenue, ...]:
+        """The avenues that an answer to a question can still change, as if it had none yet."""
+        without = self.case.with_answer(name, None)
+        return tuple(
+            avenue
+            for result in sorted(self.assessment.avenues, key=lambda result: (result.avenue.order, result.avenue.id))
+            for avenue in (result.avenue,)
+            if name in assess(self.rulebook, replace(without, about=(avenue.id,)), self.as_of).open_questions
+        )
+
+
+def begin(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Interview:
+    """Begin an interview, or go on with one: what the case answers is behind us."""
+    return Interview(rulebook, case, as_of, tuple(name for name in case.answers if name in rulebook.facts))
+
+
+def new_case(title: str) -> Case:
+    """A case without answers; a title that a file cannot hold is made to fit."""
+    return Case(" ".join(title.split())[:LONGEST_TITLE].strip() or "Answers")
+
+
+def settled(before: Interview, after: Interview) -> tuple[AvenueResult, ...]:
+    """The avenues whose standing has just been settled, or settled differently."""
+    return tuple(result for result in _changed(before, after) if result.standing is not Standing.UNDETERMINED)
+
+
+def unsettled(before: Interview, after: Interview) -> tuple[AvenueResult, ...]:
+    """The avenues that were settled and no longer are, because an answer was changed."""
+    return tuple(result for result in _changed(before, after) if result.standing is Standing.UNDETERMINED)
+
+
+def _changed(before: Interview, after: Interview) -> list[AvenueResult]:
+    known = {result.avenue.id: result.standing for result in before.assessment.avenues}
+    return [result for result in after.assessment.avenues if known.get(result.avenue.id) is not result.standing]

@@ -1,0 +1,145 @@
+"""What an interview says, as paragraphs: no width, no color, no stream. Every law and name in it comes from the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pathways.assessment import AvenueResult, Standing
+from pathways.assessment.reasons import answer_words
+from pathways.case import Given
+from pathways.interview.dates import EXAMPLES, date_words
+from pathways.interview.state import Interview, settled, unsettled
+from pathways.interview.understand import is_listed
+from pathways.rulebook import Rulebook
+from pathways.rulebook.model import Fact, Topic
+
+#: A standing as people read it. None of them says how likely anything is.
+PLAIN: Mapping[Standing, str] = {
+    Standing.OPEN: "can be tried",
+    Standing.CONTESTED: "a court must decide",
+    Standing.CLOSED: "not available on these answers",
+    Standing.UNDETERMINED: "not enough answers yet",
+    Standing.NOT_APPLICABLE: "does not apply here",
+}
+
+KEYS = (
+    "At any question: ? explains it, b goes back, u is don't know, d is disputed (there is evidence on both sides), "
+    "so far shows what stands, s saves, q stops."
+)
+NOT_LIKELY = '"Can be tried" says that these rules leave it open. It does not say how it would end.'
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. ``label`` stands before it and its lines hang beside the label; ``strong`` is for headings and questions."""
+
+    text: str
+    label: str = ""
+    strong: bool = False
+    gap: bool = False
+
+
+def introduction(rulebook: Rulebook) -> Iterator[Paragraph]:
+    """What this is, and what can be typed: said once."""
+    yield Paragraph(rulebook.about.title, strong=True)
+    yield Paragraph(rulebook.about.notice, gap=True)
+    yield Paragraph(
+        "Questions come one at a time. Type yes or no; where the answers are numbered, the number or the first words. " + KEYS,
+        gap=True,
+    )
+
+
+def heading(topic: Topic, first_time: bool) -> Iterator[Paragraph]:
+    """A topic's title, and the words that belong before its first question."""
+    yield Paragraph(topic.title, strong=True, gap=True)
+    if topic.before and first_time:
+        yield Paragraph(topic.before.text, gap=True)
+
+
+def question(fact: Fact, given: Given | None) -> Iterator[Paragraph]:
+    """A question and its numbered answers; ``given`` is the answer that it has already."""
+    yield Paragraph(fact.ask, strong=True, gap=True)
+    if is_listed(fact):
+        wide = len(str(len(fact.options)))
+        for number, option in enumerate(fact.options, 1):
+            yield Paragraph(option.label, label=f"  {number:>{wide}}. ")
+    if given is not None:
+        yield Paragraph(f"Your answer: {given_words(fact, given)}. Enter keeps it.")
+
+
+def given_words(fact: Fact, given: Given) -> str:
+    """An answer in words, as the person gave it."""
+    if given.kind == "unknown":
+        return "don't know"
+    if fact.kind == "date" and given.kind == "known":
+        return date_words(given.options[0])
+    return answer_words(fact, given)
+
+
+def help_on(interview: Interview, fact: Fact) -> Iterator[Paragraph]:
+    """What a question means, where to find out, what hangs on it, and what can be typed."""
+    if fact.help:
+        yield Paragraph(fact.help, gap=True)
+    if fact.find_out:
+        yield Paragraph(f"Where to find out: {fact.find_out}")
+    avenues = "; ".join(avenue.short for avenue in interview.hanging_on(fact.id))
+    yield Paragraph(f"What can still hang on it: {avenues}." if avenues else "Nothing that is still open hangs on it.")
+    yield Paragraph(_how(fact))
+    yield Paragraph(KEYS)
+
+
+def _how(fact: Fact) -> str:
+    if fact.kind == "yes-no":
+        return "Type yes, no, disputed or don't know."
+    if fact.kind == "date":
+        return f"Type a date such as {EXAMPLES}; a month or a year is enough if you do not know the day."
+    if is_listed(fact):
+        return f"Type a number from 1 to {len(fact.options)}, or the first words of an answer."
+    example = fact.options[0]
+    return f"Type the name or its short code, such as {example.label} or {example.id}."
+
+
+def so_far(interview: Interview) -> Iterator[Paragraph]:
+    """Where every avenue stands now."""
+    answers = len(interview.case.answers)
+    yield Paragraph(f"So far, on {count(answers, 'answer')}:", gap=True)
+    results = interview.assessment.avenues
+    about = interview.rulebook.about
+    for result in results:
+        if result.standing in (Standing.OPEN, Standing.CONTESTED):
+            avenue = result.avenue
+            yield Paragraph(
+                f"{avenue.short}: {PLAIN[result.standing]}. {about.starts_with[avenue.starts_with]}. "
+                f"Track record: {avenue.track_record.scale}.", label="  ",
+            )
+    for standing, names in _grouped(results):
+        if standing not in (Standing.OPEN, Standing.CONTESTED):
+            yield Paragraph(f"{names}: {PLAIN[standing]}.", label="  ")
+    if any(result.standing is Standing.OPEN for result in results):
+        yield Paragraph(NOT_LIKELY)
+
+
+def news(before: Interview, after: Interview, first_open: bool) -> Iterator[Paragraph]:
+    """What an answer has just settled; ``first_open`` when nothing was said to be open before."""
+    found = settled(before, after)
+    if found:
+        text = ". ".join(f"{names}: {PLAIN[standing]}" for standing, names in _grouped(found))
+        explained = first_open and any(result.standing is Standing.OPEN for result in found)
+        yield Paragraph(f"Now settled: {text}." + (f" {NOT_LIKELY}" if explained else ""))
+    lost = unsettled(before, after)
+    if lost:
+        yield Paragraph(f"No longer settled: {'; '.join(result.avenue.short for result in lost)}.")
+
+
+def _grouped(results: Iterable[AvenueResult]) -> Iterator[tuple[Standing, str]]:
+    """Avenues with the same standing together, by their short titles."""
+    groups: dict[Standing, list[str]] = {}
+    for result in results:
+        groups.setdefault(result.standing, []).append(result.avenue.short)
+    return ((standing, "; ".join(names)) for standing, names in groups.items())
+
+
+def count(number: int, thing: str) -> str:
+    """``1 answer``, ``2 answers``."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"

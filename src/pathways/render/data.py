@@ -1,0 +1,140 @@
+"""Results as JSON. The schema stands in docs/schema/; a test holds every output against it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pathways import __version__
+from pathways.assessment import Assessment, AvenueResult
+from pathways.logic import ValueSet, value_names, value_word
+from pathways.rulebook import Rulebook
+from pathways.rulebook.model import Remark
+from pathways.rulebook.references import resolve
+
+SCHEMA_VERSION = "1.0"
+
+
+def to_json(data: object) -> str:
+    """Stable, readable JSON."""
+    return json.dumps(data, ensure_ascii=False, indent=2)
+
+
+def assessments_data(assessments: Sequence[Assessment], as_of: str) -> dict[str, Any]:
+    """The result of ``run`` as data."""
+    rulebook = assessments[0].rulebook
+    cited: dict[str, None] = {}
+    cases = [_case(assessment, cited) for assessment in assessments]
+    return {
+        **head(rulebook),
+        "as_of": as_of,
+        "cases": cases,
+        "not_modelled": [{"id": item.id, "text": item.text, "about": list(item.about)} for item in rulebook.about.not_modelled],
+        "sources": sources_data(rulebook, cited),
+    }
+
+
+def head(rulebook: Rulebook) -> dict[str, Any]:
+    """What every output begins with."""
+    about = rulebook.about
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "pathways": __version__,
+        "rulebook": {
+            "id": about.id,
+            "version": about.version,
+            "sha256": rulebook.sha256,
+            "law_as_of": about.law_as_of,
+            "reviewed_by_lawyer": about.reviewed_by_lawyer,
+        },
+        "notice": about.notice,
+    }
+
+
+def sources_data(rulebook: Rulebook, references: Iterable[str]) -> dict[str, Any]:
+    """Sources by reference, with how each was checked."""
+    found = {}
+    for reference in references:
+        source = resolve(rulebook, reference)
+        found[reference] = {
+            "kind": source.kind,
+            "cite": source.cite,
+            "title": source.title,
+            "says": source.says,
+            "seen": source.seen,
+            "seen_where": source.seen_where,
+            "checked": source.checked or None,
+            "link": source.link or None,
+            "history": source.history or None,
+            "said_by": source.said_by or None,
+            "differs": {"text": source.compare, "sources": list(source.compare_sources)} if source.compare else None,
+        }
+    return found
+
+
+def values_data(values: ValueSet) -> dict[str, Any]:
+    """A value, and what remains possible."""
+    return {"value": value_word(values), "could_be": value_names(values)}
+
+
+def remark_data(remark: Remark) -> dict[str, Any]:
+    """A sentence with its sources."""
+    return {"id": remark.id, "text": remark.text, "sources": list(remark.sources)}
+
+
+def _case(assessment: Assessment, cited: dict[str, None]) -> dict[str, Any]:
+    return {
+        "case": assessment.case.title,
+        "file": assessment.case.file or None,
+        "as_of": assessment.as_of,
+        "avenues": [_avenue(result, cited) for result in assessment.avenues],
+        "findings": {name: values_data(values) for name, values in assessment.findings.items()},
+        "claims": {name: assessment.rulebook.claims[name].verdict for name in assessment.claims},
+        "open_questions": list(assessment.open_questions),
+        "expectations": [
+            {"path": check.path, "expected": check.expected, "actual": check.actual, "met": check.met}
+            for check in assessment.checked
+        ],
+    }
+
+
+def _avenue(result: AvenueResult, cited: dict[str, None]) -> dict[str, Any]:
+    avenue = result.avenue
+    used: dict[str, None] = dict.fromkeys((*avenue.sources, *avenue.track_record.sources))
+    for part in (*avenue.requires, *avenue.hurdles, *avenue.deadlines, *result.reasons, *result.cautions, *result.steps):
+        used.update(dict.fromkeys(part.sources))
+    cited.update(used)
+    return {
+        "id": avenue.id,
+        "title": avenue.title,
+        "standing": result.standing.value,
+        "could_become": [standing.value for standing in result.could_become],
+        "closed_by": [{"kind": kind, "id": name} for kind, name in result.closed_by],
+        "stage": result.stage.id,
+        "stage_certain": result.stage_certain,
+        "starts_with": avenue.starts_with,
+        "track_record": avenue.track_record.scale,
+        "reasons": [{"text": reason.text, "sources": list(reason.sources)} for reason in result.reasons],
+        "elements": [{"id": part.id, **values_data(part.values), "decisive": part.decisive} for part in result.elements],
+        "hurdles": [
+            {
+                "id": part.id, "effect": part.effect, **values_data(part.values),
+                "leans": part.leans or None, "ground": part.ground, "decisive": part.decisive,
+            }
+            for part in result.hurdles if part.kind == "hurdle"
+        ],
+        "deadlines": [
+            {
+                "id": part.id, "text": deadline.text, "if_missed": part.effect,
+                "missed": values_data(part.values) if deadline.missed_when else None,
+                "decisive": part.decisive, "sources": list(deadline.sources),
+            }
+            for part, deadline in zip(
+                (part for part in result.hurdles if part.kind == "deadline"), avenue.deadlines, strict=True
+            )
+        ],
+        "cautions": [remark_data(remark) for remark in result.cautions],
+        "steps": [remark_data(remark) for remark in result.steps],
+        "sources": list(used),
+    }

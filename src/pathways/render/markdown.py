@@ -1,0 +1,35 @@
+"""Writing a page as Markdown. Text from files shows as itself: nothing in it is markup."""
+
+from __future__ import annotations
+
+from pathways.render.inert import inert_markdown
+from pathways.render.page import Heading, Page, Space
+
+
+def page_markdown(page: Page) -> str:
+    """A page as Markdown."""
+    lines: list[str] = []
+    in_list = False
+    for block in page.blocks:
+        if isinstance(block, Space):
+            continue
+        if isinstance(block, Heading):
+            lines += ["", f"{'#' * block.level} {inert_markdown(block.text)}", ""]
+            in_list = False
+            continue
+        label = f"**{inert_markdown(block.label)}:** " if block.label else ""
+        cites = f" \\[{', '.join(map(str, block.cites))}\\]" if block.cites else ""
+        text = f"{label}{inert_markdown(block.text)}{cites}"
+        if block.bullet:
+            mark = f"{block.bullet} " if block.bullet.rstrip(".").isdigit() else "- "
+            shown = f"\\{block.bullet[:-1]}\\] " if block.bullet.startswith("[") else ""
+            if not in_list and lines and lines[-1]:
+                lines.append("")
+            lines.append(f"{'  ' * block.depth}{mark}{shown}{text}")
+            in_list = True
+        else:
+            if lines and lines[-1]:
+                lines.append("")
+            lines.append(text)
+            in_list = False
+    return "\n".join(lines).strip("\n") + "\n"

@@ -1,0 +1,78 @@
+"""Writing a page as text for a terminal or a pipe: linear, wrapped, no box characters, no repainting."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from pathways.assessment import Assessment
+from pathways.render.inert import inert
+from pathways.render.page import Heading, Page, Para, Space, Tone
+
+_TONES: dict[Tone, Style] = {
+    "": Style(),
+    "open": Style(color="green", bold=True),
+    "contested": Style(color="yellow", bold=True),
+    "undetermined": Style(color="cyan", bold=True),
+    "closed": Style(color="red", bold=True),
+    "not-applicable": Style(dim=True),
+    "warning": Style(color="yellow"),
+    "quiet": Style(dim=True),
+}
+_BOLD = Style(bold=True)
+
+
+def assessment_text(assessments: Sequence[Assessment], width: int, color: bool) -> str:
+    """The result of ``run`` and ``ask`` as text."""
+    from pathways.render.result import result_page
+
+    return page_text(result_page(assessments), width, color)
+
+
+def page_text(page: Page, width: int, color: bool) -> str:
+    """A page as text, wrapped to ``width`` columns."""
+    sink = io.StringIO()
+    console = Console(
+        file=sink, width=width, force_terminal=color, no_color=not color, color_system="standard" if color else None,
+        highlight=False, markup=False, emoji=False, legacy_windows=False,
+    )
+    for block in page.blocks:
+        if isinstance(block, Space):
+            console.print()
+        elif isinstance(block, Heading):
+            _heading(console, block)
+        else:
+            _para(console, block)
+    lines = [line.rstrip() for line in sink.getvalue().split("\n")]
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _heading(console: Console, heading: Heading) -> None:
+    if heading.level > 1:
+        console.print()
+    text = inert(heading.text)
+    shown = text.upper() if heading.level == 2 else text
+    style = _TONES[heading.tone] + _BOLD
+    for line in Text(shown, style).wrap(console, console.width):
+        console.print(line, soft_wrap=True)
+    if heading.level == 1:
+        console.print("=" * min(console.width, max(8, len(text))), soft_wrap=True)
+
+
+def _para(console: Console, para: Para) -> None:
+    text = Text()
+    if para.label:
+        text.append(f"{inert(para.label)}: ", _BOLD)
+    text.append(inert(para.text), _TONES[para.tone])
+    if para.cites:
+        text.append(f" [{', '.join(map(str, para.cites))}]", _TONES["quiet"])
+    first = "  " * para.depth + (f"{para.bullet} " if para.bullet else "")
+    hanging = " " * len(first) if para.bullet else "  " * para.depth
+    room = max(20, console.width - len(first))
+    for number, line in enumerate(text.wrap(console, room)):
+        line.rstrip()
+        console.print(Text(first if number == 0 else hanging) + line, soft_wrap=True)

@@ -1,0 +1,70 @@
+"""The plain words for what was decided. "Can be tried" must never read as "likely"."""
+
+from __future__ import annotations
+
+from pathways.logic import DISPUTED, NO, YES, ValueSet
+
+STANDING = {
+    "open": "can be tried",
+    "contested": "a court must decide",
+    "undetermined": "not enough answers yet",
+    "closed": "not available on these answers",
+    "not-applicable": "does not apply here",
+}
+
+OPEN_IS_NOT_LIKELY = (
+    "“Can be tried” says only that nothing in these answers closes the way. It does not say that it is likely to succeed."
+)
+
+LEANS = {
+    "for": "courts usually let it go on",
+    "against": "courts usually stop it here",
+    "even": "courts have come out both ways",
+    "depends": "which way courts lean depends on answers not given",
+}
+
+GROUND = {
+    "fact": "turns on the facts",
+    "judgment": "turns on a court's judgment",
+    "unsettled law": "the law is unsettled",
+    "not checked": "not checked",
+}
+
+SEEN = {
+    "primary": "read in the primary text",
+    "primary in part": "read in part in the primary text",
+    "secondary": "known from secondary sources",
+    "not seen": "NOT CHECKED: no copy of it was read",
+}
+
+VERDICT = {
+    "supported": "supported by the sources",
+    "overstated": "overstated",
+    "refuted": "refuted by the sources",
+    "partly": "partly right",
+    "depends": "it depends",
+}
+
+ELEMENT = {YES: "holds", NO: "does not hold", DISPUTED: "disputed"}
+
+_HURDLE = {
+    "bars": "stands in the way",
+    "contests": "is raised here; a court must decide",
+    "moves": "to be expected; it moves the case",
+    "delays": "to be expected; it costs time",
+    "informs": "good to know",
+}
+
+
+def element_words(values: ValueSet) -> str:
+    """How an element stands."""
+    return ELEMENT.get(values, "not known yet")
+
+
+def hurdle_words(effect: str, values: ValueSet) -> str:
+    """How a hurdle stands."""
+    if values == YES:
+        return _HURDLE[effect]
+    if values == NO:
+        return "does not arise"
+    return "disputed whether it arises" if values == DISPUTED else "may arise; not known yet"
