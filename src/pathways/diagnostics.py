@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal
 
 Level = Literal["error", "warning"]
+
+#: A message quotes files, and a file may hold a name as long as itself.
+LONGEST_MESSAGE = 600
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,11 +71,17 @@ class Problems:
     """Collects problems, each once."""
 
     found: list[Problem] = field(default_factory=list)
+    error_count: int = 0
+    _known: set[Problem] = field(default_factory=set, repr=False)
 
     def add(self, problem: Problem) -> None:
         """Remember a problem unless the very same is known."""
-        if problem not in self.found:
+        if len(problem.message) > LONGEST_MESSAGE:
+            problem = replace(problem, message=problem.message[: LONGEST_MESSAGE - 1] + "…")
+        if problem not in self._known:
+            self._known.add(problem)
             self.found.append(problem)
+            self.error_count += problem.level == "error"
 
     def error(
         self,

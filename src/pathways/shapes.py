@@ -8,11 +8,12 @@ case files are all described with these few shapes.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pathways.diagnostics import Name, Place, Problems, did_you_mean
+from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile, forbidden_character
 
 
@@ -128,11 +129,28 @@ REFERENCE = Pattern(
 )
 AUTHORITY_ID = Pattern(re.compile(r"[a-z]+:[a-z0-9./-]+"), "an authority's name such as `usc:28/1346`", "bad-name")
 PINPOINT = Pattern(re.compile(r"(?:\([A-Za-z0-9.-]+\))+"), "a pinpoint such as `(b)(1)`", "bad-name")
-DATE = Pattern(
-    re.compile(r"(?:1[789]|20|21)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"), "a date such as `2026-01-07`"
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Pattern):
+    """A date, perhaps partial: of the form, and in the calendar."""
+
+    def read(self, node: Node, at: Reading) -> Any:
+        text = Pattern.read(self, node, at)
+        if text is not BAD and (full := _FULL_DATE.fullmatch(text)):
+            year, month, day = map(int, full.groups())
+            if day > monthrange(year, month)[1]:
+                at.problems.error("wrong-form", f"there is no day `{text}`", text.place)
+                return BAD
+        return text
+
+
+_FULL_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+DATE = Day(
+    re.compile(r"(?:1[789]|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"), "a date such as `2026-01-07`"
 )
-PARTIAL_DATE = Pattern(
-    re.compile(r"(?:1[789]|20|21)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?"),
+PARTIAL_DATE = Day(
+    re.compile(r"(?:1[789]|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"),
     "a date such as `2026-01-07`, `2026-01` or `2026`",
 )
 SHA256 = Pattern(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits")
@@ -154,9 +172,12 @@ class Whole(Shape):
         text = at.scalar(node, self.expected)
         if isinstance(text, _Bad):
             return BAD
-        if not re.fullmatch(r"-?\d{1,6}", text) or not self.least <= int(text) <= self.most:
+        if not re.fullmatch(r"0|-?[1-9][0-9]{0,5}", text) or not self.least <= int(text) <= self.most:
             return at.expected(node, self.expected)
         return int(text)
+
+
+_MEANT = {"yes": "yes", "y": "yes", "true": "yes", "on": "yes", "no": "no", "n": "no", "false": "no", "off": "no"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +191,7 @@ class Flag(Shape):
         if isinstance(text, _Bad):
             return BAD
         if text not in ("yes", "no"):
-            hint = {"true": "yes", "false": "no", "on": "yes", "off": "no"}.get(text.lower(), "")
+            hint = _MEANT.get(text.lower(), "")
             at.problems.error(
                 "wrong-type", f"expected {self.expected}, found {describe(node)}", text.place,
                 help=f"write `{hint}`" if hint else "",
@@ -223,6 +244,9 @@ class ListOf(Shape):
         return BAD if any(value is BAD for value in values) else tuple(values)
 
 
+LONGEST_NAME = 200
+
+
 def pairs(node: MappingNode, at: Reading) -> list[tuple[Name, Node]]:
     """Keys and values of a mapping in order; duplicate keys and keys that are not names are problems."""
     found: list[tuple[Name, Node]] = []
@@ -230,6 +254,9 @@ def pairs(node: MappingNode, at: Reading) -> list[tuple[Name, Node]]:
     for key, value in node.value:
         name = at.scalar(key, "a name")
         if isinstance(name, _Bad):
+            continue
+        if len(name) > LONGEST_NAME:
+            at.problems.error("too-long", f"a name of {len(name)} characters; at most {LONGEST_NAME}", name.place)
             continue
         if name in first:
             at.problems.error(
@@ -303,14 +330,18 @@ class Fields(Shape):
         if not isinstance(node, MappingNode):
             return at.expected(node, self.expected)
         values: dict[str, Any] = {}
+        meant: set[str] = set()
         bad = False
-        for name, value in pairs(node, at):
+        written = pairs(node, at)
+        missing = sorted(set(self.fields).difference(name for name, _ in written))
+        for name, value in written:
             shape = self.fields.get(name)
             if shape is None:
-                missing = [key for key in self.fields if key not in values]
+                near = nearest(name, missing)
+                meant.add(near)
                 at.problems.error(
                     "unknown-key", f"`{name}` is not a key of {self.what}", name.place,
-                    help=did_you_mean(name, missing, f"its keys are {', '.join(f'`{key}`' for key in self.fields)}"),
+                    help=f"did you mean `{near}`?" if near else f"its keys are {', '.join(f'`{key}`' for key in self.fields)}",
                 )
                 bad = True
                 continue
@@ -322,7 +353,7 @@ class Fields(Shape):
             if key not in values:
                 if isinstance(shape, Field) and not shape.required:
                     values[key] = shape.default
-                else:
+                elif key not in meant:
                     at.problems.error("missing-key", f"{self.what} has no `{key}`", place)
                     bad = True
         if bad:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,13 +24,18 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
 
-# Control characters, and characters that change the direction or the breaking of what is printed around them.
+# Control characters, characters that change the direction or the breaking of what is printed around them, and
+# characters that never print.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-    "|[\ud800-\udfff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
+    "|[\U000e0000-\U000e007f]|[\ud800-\udfff]"
 )
-# Only a file with one of these can hold an anchor, an alias, a tag, or nesting deep enough to matter.
-_SUSPICIOUS = re.compile(r"[&*!]|[\[{]\s*[\[{]\s*[\[{]|(?:[-?]\s){4}|^[ ]{60}", re.MULTILINE)
+# Only a file with one of these signs can hold an anchor, an alias or a tag.
+_MARKED = re.compile(r"[&*!]")
+# The composer calls itself once a level, in C, where too many levels would end the process. Thousands of levels take
+# thousands of brackets, or a line that begins with hundreds of these signs.
+_INDENTED = re.compile(r"^[ \t?:-]{500}", re.MULTILINE)
+_MANY_BRACKETS = 2000
 
 __all__ = ["MAX_DEPTH", "MappingNode", "Node", "ScalarNode", "SequenceNode", "YamlFile", "compose", "forbidden_character"]
 
@@ -63,7 +69,7 @@ def shown_name(path: Path) -> str:
     """The path as the person would type it: relative to the working directory where that is shorter."""
     try:
         relative = os.path.relpath(path)
-    except ValueError:
+    except (ValueError, OSError):
         return str(path)
     return relative if not relative.startswith("..") or len(relative) < len(str(path)) else str(path)
 
@@ -72,18 +78,23 @@ def read_text(path: Path, problems: Problems, name: str | None = None) -> str | 
     """The text of a file, or None with a problem added."""
     shown = name or shown_name(path)
     try:
-        data = path.read_bytes()
-    except IsADirectoryError:
-        problems.error("not-a-file", "this is a directory, not a file", Place(shown))
-        return None
+        data = _read_bytes(path)
     except FileNotFoundError:
-        problems.error("no-such-file", "no such file", Place(shown))
+        message = "a symbolic link to a file that is not there" if path.is_symlink() else "no such file"
+        problems.error("no-such-file", message, Place(shown))
         return None
-    except OSError as error:
-        problems.error("unreadable", f"cannot be read: {error.strerror or error}", Place(shown))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        problems.error("unreadable", f"cannot be read: {reason or error}", Place(shown))
+        return None
+    if isinstance(data, str):
+        problems.error("not-a-file", f"this is {data}, not a file", Place(shown))
         return None
     if len(data) > MAX_BYTES:
-        problems.error("too-large", f"{len(data):,} bytes; at most {MAX_BYTES:,} are read", Place(shown))
+        problems.error("too-large", f"more than {MAX_BYTES:,} bytes: so large a file is not read", Place(shown))
+        return None
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        problems.error("not-utf-8", "this is UTF-16 text, not UTF-8", Place(shown), help="save the file as UTF-8")
         return None
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
@@ -111,6 +122,34 @@ def read_text(path: Path, problems: Problems, name: str | None = None) -> str | 
     return text
 
 
+def _read_bytes(path: Path) -> bytes | str:
+    """A file's bytes, at most one more than are read; of what is not a file, what it is. Never waits."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            return "a directory"
+        if not stat.S_ISREG(mode):
+            return "a pipe" if stat.S_ISFIFO(mode) else "a device"
+        chunks: list[bytes] = []
+        left = MAX_BYTES + 1
+        while left and (chunk := os.read(handle, left)):
+            chunks.append(chunk)
+            left -= len(chunk)
+        return b"".join(chunks)
+    finally:
+        os.close(handle)
+
+
+def rough_text(path: Path) -> str | None:
+    """What stands in a file that may not be readable as YAML or as text; None where nothing can be said of it."""
+    try:
+        data = _read_bytes(path)
+    except (OSError, ValueError):
+        return None
+    return data.decode("utf-8", "replace") if isinstance(data, bytes) and len(data) <= MAX_BYTES else None
+
+
 def compose(path: Path, problems: Problems, name: str | None = None) -> YamlFile | None:
     """Read a file to nodes; None, with problems added, where that cannot be done."""
     shown = name or shown_name(path)
@@ -127,28 +166,100 @@ def compose_text(text: str, shown: str, problems: Problems) -> YamlFile | None:
         )
         return None
     try:
-        if _SUSPICIOUS.search(text) and not _plain_structure(text, shown, problems):
+        nested = text.count("[") + text.count("{") > _MANY_BRACKETS or _INDENTED.search(text)
+        if (nested or _MARKED.search(text)) and not _plain_structure(text, shown, problems):
             return None
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-        problems.error("yaml-syntax", f"not valid YAML: {_plain_words(error)}", place)
+        _not_yaml(error, text, shown, problems)
         return None
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
+    except RecursionError:
+        _plain_structure(text, shown, problems)
+        return None
+    except (yaml.YAMLError, ValueError) as error:
         problems.error("yaml-syntax", f"not valid YAML: {error}", Place(shown))
+        return None
+    if deep := _below_max_depth(root):
+        _too_deep(deep.start_mark, shown, problems)
         return None
     return YamlFile(shown, text, root)
 
 
-def _plain_words(error: yaml.MarkedYAMLError) -> str:
-    """The parser's complaint; the C and Python parsers word it differently, so only its gist is kept."""
-    problem = (error.problem or error.context or "it cannot be read").strip()
-    if "found another document" in problem or "expected a single document" in (error.context or ""):
-        return "a second document begins here; a file holds one"
-    if "mapping values are not allowed" in problem:
-        return "a second `: ` on the line; put quotes around the text"
-    return problem
+def _not_yaml(error: yaml.MarkedYAMLError, text: str, shown: str, problems: Problems) -> None:
+    message, help = _plain_words(error)
+    mark, begun = error.problem_mark or error.context_mark, error.context_mark
+    if mark is None:
+        problems.error("yaml-syntax", f"not valid YAML: {message}", Place(shown), help=help)
+        return
+    place = _last_place(text, shown) if mark.index >= len(text.rstrip()) else _at(mark, shown)
+    if message == _OPEN_QUOTE and begun:
+        place = _at(begun, shown)
+    also = ((_at(begun, shown), "it stands in what begins here"),) if begun and begun.line + 1 < place.line else ()
+    problems.error("yaml-syntax", f"not valid YAML: {message}", place, help=help, also=also)
+
+
+def _at(mark: yaml.Mark, shown: str) -> Place:
+    return Place(shown, mark.line + 1, mark.column + 1)
+
+
+def _last_place(text: str, shown: str) -> Place:
+    """The last sign of a text: what is missing at its end is shown there, not below it."""
+    lines = text.rstrip().split("\n")
+    return Place(shown, len(lines), max(1, len(lines[-1])))
+
+
+_OPEN_QUOTE = "a quote is opened here and not closed"
+_UNFIT = "this does not fit what stands before it"
+_QUOTE_IT = "put quotes around the text"
+_ALIGN = "look at the indentation, and at quotes and brackets above"
+_ONE_DOCUMENT = "a second document begins here; a file holds one"
+#: What the parsers say (the C and the Python parser word it differently), and what an author is told: the fact, and help.
+_IN_PLAIN_WORDS = (
+    (("found another document", "expected a single document", "<document start>"), _ONE_DOCUMENT, ""),
+    (("mapping values are not allowed",), "a `: ` where no name can stand", f"{_QUOTE_IT}, or look at the indentation"),
+    (("expected ',' or ']'", "expected ',' or '}'"), "a `,` or a closing bracket is missing before this", ""),
+    (("unexpected end of stream", "unexpected document indicator"), _OPEN_QUOTE, ""),
+    (("unknown escape character",), r"an unknown escape after `\`", r"in double quotes a backslash is written `\\`"),
+    (("cannot start any token",), "text cannot begin with this sign", _QUOTE_IT),
+    (("could not find expected ':'",), "a `:` is missing after a name", _ALIGN),
+    (("expected <block end>", "expected key", "expected '-' indicator"), _UNFIT, _ALIGN),
+    (("expected node content", "expected the node content"), "something is missing before this", ""),
+    (("comment or line break", "chomping or indentation"), "text on the line of the `|` or `>`", "begin it on the next line"),
+    (("directive",), "a line cannot begin with `%`", _QUOTE_IT),
+)
+
+
+def _plain_words(error: yaml.MarkedYAMLError) -> tuple[str, str]:
+    """The parser's complaint for an author, with help."""
+    said = f"{error.context or ''} {error.problem or ''}"
+    for signs, words, help in _IN_PLAIN_WORDS:
+        if any(sign in said for sign in signs):
+            return words, help
+    return (error.problem or error.context or "it cannot be read").strip(), ""
+
+
+def _below_max_depth(root: Node | None) -> Node | None:
+    """A collection that stands inside :data:`MAX_DEPTH` others, or None."""
+    level = [] if root is None or type(root) is ScalarNode else [root]
+    for _ in range(MAX_DEPTH):
+        below: list[Node] = []
+        for node in level:
+            if type(node) is MappingNode:
+                for key, value in node.value:
+                    if type(value) is not ScalarNode:
+                        below.append(value)
+                    if type(key) is not ScalarNode:
+                        below.append(key)
+            else:
+                below += [part for part in node.value if type(part) is not ScalarNode]
+        if not below:
+            return None
+        level = below
+    return level[0]
+
+
+def _too_deep(mark: yaml.Mark, shown: str, problems: Problems) -> None:
+    problems.error("too-deep", f"more than {MAX_DEPTH} levels of nesting", _at(mark, shown))
 
 
 def _plain_structure(text: str, shown: str, problems: Problems) -> bool:
@@ -156,27 +267,35 @@ def _plain_structure(text: str, shown: str, problems: Problems) -> bool:
     depth = 0
     clean = True
     for event in yaml.parse(text, Loader=LOADER):
-        place = Place(shown, event.start_mark.line + 1, event.start_mark.column + 1) if event.start_mark else Place(shown)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > MAX_DEPTH:
-                problems.error("too-deep", f"more than {MAX_DEPTH} levels of nesting", place)
+                _too_deep(event.start_mark, shown, problems)
                 return False
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        place = _at(event.start_mark, shown)
         if isinstance(event, yaml.AliasEvent):
             problems.error(
-                "alias", f"an alias `*{event.anchor}`; text is written out where it is meant", place,
+                "alias", f"an alias `*{event.anchor}`; text is written out where it is meant", _long(place, event.anchor),
                 help="write the text out; quote it if the `*` belongs to it",
             )
             clean = False
-        elif getattr(event, "anchor", None):
+        elif anchor := getattr(event, "anchor", None):
             problems.error(
-                "anchor", f"an anchor `&{event.anchor}`; names are given by keys", place,
+                "anchor", f"an anchor `&{anchor}`; names are given by keys", _long(place, anchor),
                 help="remove the anchor; quote the text if the `&` belongs to it",
             )
             clean = False
-        elif getattr(event, "tag", None) is not None:
-            problems.error("tag", f"a tag `{event.tag}`; a field's meaning is fixed by the format", place)
+        if (tag := getattr(event, "tag", None)) is not None:
+            problems.error(
+                "tag", f"a tag `{tag}`; a field's meaning is fixed by the format", place,
+                help="remove the tag; quote the text if the `!` belongs to it",
+            )
             clean = False
     return clean
+
+
+def _long(place: Place, name: str) -> Place:
+    """The place of a name with the sign before it."""
+    return Place(place.file, place.line, place.column, len(name) + 1)

@@ -17,7 +17,7 @@ from pathways.assessment.model import (
 from pathways.assessment.reasons import because
 from pathways.assessment.view import SETTLED, View
 from pathways.case import Case
-from pathways.logic import DISPUTED, NO, YES, Kind, ValueSet
+from pathways.logic import DISPUTED, NO, YES, ValueSet
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Avenue, Hurdle, Remark, Stage
 
@@ -73,7 +73,7 @@ def _avenue(view: View, avenue: Avenue) -> AvenueResult:
 def _standings(view: View, avenue: Avenue) -> tuple[Standing, ...]:
     """What the avenue's standing can still become, best first."""
     found: set[Standing] = set()
-    if avenue.applies == Kind.ALWAYS:
+    if avenue.applies_when is None:
         found.update(_named(view.values(avenue.value)))
     else:
         for applies, value in view.together(avenue.applies, avenue.value):

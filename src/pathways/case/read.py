@@ -196,7 +196,7 @@ class _CaseReader:
         return Given("disputed", options, said)
 
     def _check_sources(self, sources: Iterable[Name]) -> None:
-        from pathways.rulebook.build import split_pinpoint
+        from pathways.rulebook.references import split_pinpoint
 
         for reference in sources:
             document, _, proposition = reference.partition("#")

@@ -96,7 +96,7 @@ def _month(word: str) -> int:
     """The month that a word of three letters or more begins, else 0."""
     if len(word) < 3:
         return 0
-    return next((number for number, name in enumerate(MONTHS) if number and name.startswith(word)), 9 * (word == "sept"))
+    return next((number for number, name in enumerate(MONTHS) if number and name.startswith(word)), 0)
 
 
 def _weekday(word: str) -> str:
@@ -112,7 +112,7 @@ def _check_weekday(date: str, weekdays: list[str]) -> None:
 
     actual = WEEKDAYS[day.fromisoformat(date).weekday()]
     if set(weekdays) != {actual}:
-        raise NotADateError(f"{date_words(date)} was a {actual.capitalize()}. Check the day, and type it without the weekday.")
+        raise NotADateError(f"{date_words(date)} is a {actual.capitalize()}. Check it, then leave out the weekday.")
 
 
 def _made(year: int, month: int | str | None = None, day: int | str | None = None) -> str:

@@ -17,8 +17,9 @@ LONGEST_TITLE = 200
 class Interview:
     """Answers given, and the question that is being asked.
 
-    ``history`` names the questions answered, in the order in which they were; ``revisited`` is the one of them that is being asked
-    again, or empty. Two interviews are equal when the same was answered in the same order and the same is asked next.
+    ``history`` names the questions answered, in the order in which they were; ``revisited`` is the one of them
+    that is being asked again, or empty. Two interviews are equal when the same was answered in the same order and the
+    same is asked next.
     """
 
     rulebook: Rulebook = field(repr=False, compare=False)
@@ -94,7 +95,7 @@ def begin(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Interview
 
 def new_case(title: str) -> Case:
     """A case without answers; a title that a file cannot hold is made to fit."""
-    return Case(" ".join(title.split())[:LONGEST_TITLE].strip() or "Answers")
+    return Case(" ".join(title.split())[:LONGEST_TITLE].strip() or "My answers")
 
 
 def settled(before: Interview, after: Interview) -> tuple[AvenueResult, ...]:

@@ -58,15 +58,18 @@ class Unclear:
 
 Meaning = Answered | Command | Unclear
 
-_KEYS = {"b": Order.BACK, "d": Order.DISPUTED, "s": Order.SAVE, "q": Order.STOP, "so far": Order.SO_FAR, "sofar": Order.SO_FAR}
+_KEYS = {
+    "b": Order.BACK, "d": Order.DISPUTED, "s": Order.SAVE, "q": Order.STOP,
+    "so far": Order.SO_FAR, "sofar": Order.SO_FAR,
+}
 _WORDS = {
     "help": Order.HELP, "back": Order.BACK, "disputed": Order.DISPUTED, "dispute": Order.DISPUTED, "save": Order.SAVE,
     "quit": Order.STOP, "stop": Order.STOP, "exit": Order.STOP,
 }
 _WITH_MORE = re.compile(r"(s|save|d|disputed)(?:\s+|\s*:\s*)(\S.*)", re.IGNORECASE)
 _NOT_KNOWN = frozenset({
-    "unknown", "don't know", "dont know", "do not know", "i don't know", "i dont know", "i do not know", "idk", "not known",
-    "not sure", "i'm not sure", "im not sure", "unsure", "no idea",
+    "unknown", "don't know", "dont know", "do not know", "i don't know", "i dont know", "i do not know", "idk",
+    "not known", "not sure", "i'm not sure", "im not sure", "unsure", "no idea",
 })
 _YES = frozenset({"y", "yes", "yeah", "yep", "yup", "true"})
 _NO = frozenset({"n", "no", "nope", "nah", "false"})
@@ -76,10 +79,9 @@ _NUMBER = re.compile(r"\(?#?\s*([0-9]{1,4})\s*[.):]?")
 def understand(line: str, fact: Fact) -> Meaning:
     """What a line means when ``fact`` is asked. An empty line is not an answer."""
     words = _tidy(line)
-    if words.startswith("?"):
-        return Command(Order.HELP, words[1:].strip())
-    if words in _KEYS:
-        return Command(_KEYS[words])
+    key = key_of(line)
+    if key is not None:
+        return Command(key, words[1:].strip() if key is Order.HELP else "")
     if words == "u":
         return Answered(Given("unknown"))
     whole = _whole(words, line, fact)
@@ -97,6 +99,12 @@ def understand(line: str, fact: Fact) -> Meaning:
     if found := _WITH_MORE.fullmatch(" ".join(line.split())):
         return Command(Order.SAVE if found[1].lower() in ("s", "save") else Order.DISPUTED, found[2])
     return Unclear(_no_answer(line, fact))
+
+
+def key_of(line: str) -> Order | None:
+    """The command that a line is at every prompt, whatever is asked; None if it is none."""
+    words = _tidy(line)
+    return Order.HELP if words.startswith("?") else _KEYS.get(words)
 
 
 def understand_option(line: str, fact: Fact) -> Answered | Unclear:
@@ -149,11 +157,9 @@ def _whole(words: str, line: str, fact: Fact) -> Answered | Unclear | None:
     squeezed = _squeezed(words)
     if not squeezed:
         return None
-    for name in (lambda option: option.id, lambda option: option.label):
-        found = [option for option in fact.options if _squeezed(name(option)) == squeezed]
-        if found:
-            return _one_of(found, line, fact)
-    return None
+    by_id = [option for option in fact.options if _squeezed(option.id) == squeezed]
+    found = by_id or [option for option in fact.options if _squeezed(option.label) == squeezed]
+    return _one_of(found, line, fact) if found else None
 
 
 def _numbered(number: int, fact: Fact) -> Answered | Unclear:
@@ -197,7 +203,9 @@ def _names(options: Iterable[Option], fact: Fact) -> str:
     """Several answers by name, the first few of them."""
     known = list(options)
     numbers = {option.id: number for number, option in enumerate(fact.options, 1)}
-    names = [f"{numbers[option.id]}. {option.label}" if is_listed(fact) else option.label for option in known[:MOST_NAMED]]
+    names = [
+        f"{numbers[option.id]}. {option.label}" if is_listed(fact) else option.label for option in known[:MOST_NAMED]
+    ]
     rest = len(known) - len(names)
     return "; ".join(names) + (f"; or {rest} more" if rest else "")
 
@@ -221,5 +229,6 @@ def _no_answer(line: str, fact: Fact) -> str:
         return f"{shown(line)} is not a date as it is read here. Type it like {EXAMPLES}, or u for don't know."
     near = _near(line, fact)
     meant = f" Did you mean {_names(near, fact)}?" if near else ""
-    how = f"its number, 1 to {len(fact.options)}, or its first words" if is_listed(fact) else "its name or its short code"
+    numbers = f"its number, 1 to {len(fact.options)}, or its first words"
+    how = numbers if is_listed(fact) else "its name or its short code"
     return f"{shown(line)} is none of the answers.{meant} Type {how}, or u for don't know."

@@ -1,8 +1,8 @@
-"""What an interview says, as paragraphs: no width, no color, no stream. Every law and name in it comes from the rulebook."""
+"""What an interview says, as paragraphs: no width, no color, no stream. Law comes from the rulebook alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pathways.assessment import AvenueResult, Standing
@@ -11,28 +11,22 @@ from pathways.case import Given
 from pathways.interview.dates import EXAMPLES, date_words
 from pathways.interview.state import Interview, settled, unsettled
 from pathways.interview.understand import is_listed
+from pathways.render.words import OPEN_IS_NOT_LIKELY, STANDING
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Fact, Topic
-
-#: A standing as people read it. None of them says how likely anything is.
-PLAIN: Mapping[Standing, str] = {
-    Standing.OPEN: "can be tried",
-    Standing.CONTESTED: "a court must decide",
-    Standing.CLOSED: "not available on these answers",
-    Standing.UNDETERMINED: "not enough answers yet",
-    Standing.NOT_APPLICABLE: "does not apply here",
-}
 
 KEYS = (
     "At any question: ? explains it, b goes back, u is don't know, d is disputed (there is evidence on both sides), "
     "so far shows what stands, s saves, q stops."
 )
-NOT_LIKELY = '"Can be tried" says that these rules leave it open. It does not say how it would end.'
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text. ``label`` stands before it and its lines hang beside the label; ``strong`` is for headings and questions."""
+    """Running text. ``label`` stands before it and its lines hang beside it; ``strong`` is for headings and questions.
+
+    ``gap`` asks for an empty line before it.
+    """
 
     text: str
     label: str = ""
@@ -45,7 +39,7 @@ def introduction(rulebook: Rulebook) -> Iterator[Paragraph]:
     yield Paragraph(rulebook.about.title, strong=True)
     yield Paragraph(rulebook.about.notice, gap=True)
     yield Paragraph(
-        "Questions come one at a time. Type yes or no; where the answers are numbered, the number or the first words. " + KEYS,
+        "Questions come one at a time. Type yes or no; where answers are numbered, the number or first words. " + KEYS,
         gap=True,
     )
 
@@ -74,7 +68,7 @@ def given_words(fact: Fact, given: Given) -> str:
         return "don't know"
     if fact.kind == "date" and given.kind == "known":
         return date_words(given.options[0])
-    return answer_words(fact, given)
+    return fact.label_of(given.options[0]) if given.kind == "known" and not given.said else answer_words(fact, given)
 
 
 def help_on(interview: Interview, fact: Fact) -> Iterator[Paragraph]:
@@ -110,23 +104,23 @@ def so_far(interview: Interview) -> Iterator[Paragraph]:
         if result.standing in (Standing.OPEN, Standing.CONTESTED):
             avenue = result.avenue
             yield Paragraph(
-                f"{avenue.short}: {PLAIN[result.standing]}. {about.starts_with[avenue.starts_with]}. "
+                f"{avenue.short}: {STANDING[result.standing]}. {about.starts_with[avenue.starts_with]}. "
                 f"Track record: {avenue.track_record.scale}.", label="  ",
             )
     for standing, names in _grouped(results):
         if standing not in (Standing.OPEN, Standing.CONTESTED):
-            yield Paragraph(f"{names}: {PLAIN[standing]}.", label="  ")
+            yield Paragraph(f"{STANDING[standing].capitalize()}: {names}.", label="  ")
     if any(result.standing is Standing.OPEN for result in results):
-        yield Paragraph(NOT_LIKELY)
+        yield Paragraph(OPEN_IS_NOT_LIKELY)
 
 
 def news(before: Interview, after: Interview, first_open: bool) -> Iterator[Paragraph]:
     """What an answer has just settled; ``first_open`` when nothing was said to be open before."""
     found = settled(before, after)
     if found:
-        text = ". ".join(f"{names}: {PLAIN[standing]}" for standing, names in _grouped(found))
+        text = ". ".join(f"{names}: {STANDING[standing]}" for standing, names in _grouped(found))
         explained = first_open and any(result.standing is Standing.OPEN for result in found)
-        yield Paragraph(f"Now settled: {text}." + (f" {NOT_LIKELY}" if explained else ""))
+        yield Paragraph(f"Now settled: {text}." + (f" {OPEN_IS_NOT_LIKELY}" if explained else ""))
     lost = unsettled(before, after)
     if lost:
         yield Paragraph(f"No longer settled: {'; '.join(result.avenue.short for result in lost)}.")

@@ -76,6 +76,8 @@ class Decider:
         self._leaf_mask: list[int] = [0] * len(statements.variables)
         self._reach: list[Reach] = []
         self._tangled: dict[int, tuple[int, ...]] = {}
+        self._variables: dict[int, list[int]] = {}
+        self._unknown = [Answer(variable.everything) for variable in statements.variables]
         for index in range(len(statements)):
             if statements.kinds[index] is Kind.LEAF:
                 variable = statements.parts[index][0]
@@ -107,8 +109,11 @@ class Decider:
 
     def variables_of(self, root: int) -> list[int]:
         """The variables that a statement depends on, in order of declaration."""
-        leaves = self._reach[root].leaves
-        return [index for index, mask in enumerate(self._leaf_mask) if mask & leaves]
+        found = self._variables.get(root)
+        if found is None:
+            leaves = self._reach[root].leaves
+            found = self._variables[root] = [index for index, mask in enumerate(self._leaf_mask) if mask & leaves]
+        return found
 
     def tangled(self, root: int) -> tuple[int, ...]:
         """The variables that plain evaluation may not settle: those to try option by option while they are open."""
@@ -126,8 +131,9 @@ class Decider:
     def _open_leaves(self, reach: Reach, variable: int, possible: int) -> list[tuple[int, int]]:
         """The leaves of a variable below a statement that its possible options do not settle, with their masks."""
         found = []
+        reached = reach.leaves
         for leaf in self._leaves_of[variable]:
-            if reach.leaves >> leaf & 1:
+            if reached >> leaf & 1:
                 mask = self.statements.parts[self._leaves[leaf]][1]
                 if possible & mask and possible & ~mask:
                     found.append((leaf, mask))
@@ -200,21 +206,15 @@ class Decider:
             no, half, yes = planes[::-1] if kind is Kind.NOT else WORDS[kind](planes)
             return NO * no | DISPUTED * half | YES * yes
         if kind not in _JOIN:
-            return self._united(self._joint((root,), case, self._live((root,), case)))
+            return self._decide((root,), case, self._live((root,), case))
         values = []
         for group in self._apart(parts, case):
             if len(group) == 1:
                 values.append(self.could_be(group[0], case, plain, known))
             else:
-                values.append(self._united(self._joint(tuple(group), case, self._live(group, case), kind)))
+                values.append(self._decide(tuple(group), case, self._live(group, case), kind))
         joined = _JOIN[kind]([(value & NO, (value & DISPUTED) >> 1, (value & YES) >> 2) for value in values])
         return values_in(joined)
-
-    def _united(self, results: Iterable[tuple[ValueSet, ...]]) -> ValueSet:
-        total = 0
-        for (values,) in results:
-            total |= values
-        return total
 
     def _apart(self, parts: Sequence[int], case: Case) -> list[list[int]]:
         """The parts in groups, so that parts of different groups share no open variable."""
@@ -244,7 +244,15 @@ class Decider:
         reach = self._reach_over(Kind.ALL, roots)
         live = set(self._live(roots, case))
         live.update(v for v in split if self._open_leaves(reach, v, self._possible(v, case).options))
-        return self._joint(tuple(roots), case, sorted(live))
+        planes, width, block = self._try(tuple(roots), case, sorted(live))
+        results: set[tuple[ValueSet, ...]] = set()
+        for start in range(0, width, block):
+            trials = {tuple(values_in(one, lane) for one in planes) for lane in range(start, start + block)}
+            if len(trials) > 1:
+                mixed = [DISPUTED if len({trial[at] for trial in trials}) > 1 else 0 for at in range(len(planes))]
+                trials = {tuple(v | m for v, m in zip(trial, mixed, strict=True)) for trial in trials}
+            results |= trials
+        return results
 
     def _live(self, roots: Sequence[int], case: Case) -> list[int]:
         """The variables to try for a group of statements.
@@ -265,16 +273,27 @@ class Decider:
         ]
 
     def _possible(self, variable: int, case: Case) -> Answer:
-        return case.get(variable) or Answer(self.statements.variables[variable].everything)
+        return case.get(variable) or self._unknown[variable]
 
-    def _joint(
+    def _decide(self, roots: tuple[int, ...], case: Case, live: Sequence[int], join: Kind | None = None) -> ValueSet:
+        """Every value of a statement, or with ``join`` of the ``all`` or ``any`` of several."""
+        (planes,), width, block = self._try(roots, case, live, join)
+        values = NO * (planes[0] != 0) | DISPUTED * (planes[1] != 0) | YES * (planes[2] != 0)
+        # Neighbors inside a block; the last lane of each block has none.
+        inside = ((1 << width) - 1) & ~_stripe(block - 1, block, 1, width)
+        if any((plane ^ plane >> 1) & inside for plane in planes):
+            values |= DISPUTED
+        return values
+
+    def _try(
         self, roots: tuple[int, ...], case: Case, live: Sequence[int], join: Kind | None = None
-    ) -> set[tuple[ValueSet, ...]]:
-        """What the roots (or, with ``join``, their ``all`` or ``any``) are in each trial of the ``live`` variables.
+    ) -> tuple[list[Planes], int, int]:
+        """The planes of the roots (or of their join) in every trial of the ``live`` variables; lanes, and lanes in a block.
 
         An answer not known may also turn out disputed. Below a word about evidence every such dispute is tried. Elsewhere it is
         enough to know what single options give: a dispute between options that come out differently makes the
-        statement disputed, between options that come out the same it changes nothing.
+        statement disputed, between options that come out the same it changes nothing. Such trials stand side by side in
+        a block.
         """
         reach = self._reach_over(Kind.ALL, roots)
         seen: list[_Split] = []
@@ -291,32 +310,27 @@ class Decider:
             else:
                 unseen.append(_Split(variable, tuple((group,) for group in classes)))
         splits = [*unseen, *seen, *disputes]
-        lanes = self._lanes(case, splits)
-        planes = self._evaluate(roots, lanes, splits, join)
+        lanes = self._lanes(roots, case, splits)
         block = 1
         for split in unseen:
             block *= split.lanes
-        results: set[tuple[ValueSet, ...]] = set()
-        for start in range(0, lanes.width, block):
-            trials = {tuple(values_in(one, lane) for one in planes) for lane in range(start, start + block)}
-            if len(trials) > 1:
-                mixed = [DISPUTED if len({trial[at] for trial in trials}) > 1 else 0 for at in range(len(planes))]
-                trials = {tuple(v | m for v, m in zip(trial, mixed, strict=True)) for trial in trials}
-            results |= trials
-        return results
+        return self._evaluate(roots, lanes, splits, join), lanes.width, block
 
-    def _lanes(self, case: Case, splits: Sequence[_Split]) -> Lanes:
+    def _lanes(self, roots: Sequence[int], case: Case, splits: Sequence[_Split]) -> Lanes:
         """One lane for every combination; the first split changes fastest."""
         width = 1
         for split in splits:
             width *= split.lanes
         full = (1 << width) - 1
-        options: list[list[int]] = []
-        disputed: list[int] = []
-        for index, variable in enumerate(self.statements.variables):
-            answer = self._possible(index, case)
-            options.append([full if answer.options >> o & 1 else 0 for o in range(len(variable.options))])
-            disputed.append(full if answer.disputed else 0)
+        options: dict[int, list[int]] = {}
+        disputed: dict[int, int] = {}
+        for root in roots:
+            for variable in self.variables_of(root):
+                if variable not in options:
+                    answer = self._possible(variable, case)
+                    count = len(self.statements.variables[variable].options)
+                    options[variable] = [full if answer.options >> o & 1 else 0 for o in range(count)]
+                    disputed[variable] = full if answer.disputed else 0
         inner = 1
         for split in splits:
             row = [0] * len(options[split.variable])

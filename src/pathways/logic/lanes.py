@@ -32,8 +32,8 @@ class Lanes:
     """
 
     width: int
-    options: Sequence[Sequence[int]]
-    disputed: Sequence[int]
+    options: Mapping[int, Sequence[int]]
+    disputed: Mapping[int, int]
 
     @property
     def full(self) -> int:
@@ -43,8 +43,8 @@ class Lanes:
     @classmethod
     def of(cls, statements: Statements, cases: Sequence[Mapping[int, Answer]]) -> Lanes:
         """One lane for each case; a variable that a case leaves out is not known."""
-        options: list[list[int]] = [[0] * len(variable.options) for variable in statements.variables]
-        disputed = [0] * len(options)
+        options = {index: [0] * len(variable.options) for index, variable in enumerate(statements.variables)}
+        disputed = dict.fromkeys(options, 0)
         for lane, case in enumerate(cases):
             bit = 1 << lane
             for index, variable in enumerate(statements.variables):

@@ -31,6 +31,9 @@ class Kind(IntEnum):
     CONTESTABLE = 10
 
 
+#: The statements that are no and yes in every case; they stand first in every table.
+NEVER, ALWAYS = 0, 1
+
 #: Words that read the state of the evidence, so that a dispute below them is not resolved above them.
 EVIDENCE_WORDS = frozenset({Kind.CLEARLY, Kind.ARGUABLY, Kind.DISPUTED})
 
@@ -105,11 +108,11 @@ class Statements:
 
     def always(self) -> int:
         """The statement that is yes."""
-        return Kind.ALWAYS
+        return ALWAYS
 
     def never(self) -> int:
         """The statement that is no."""
-        return Kind.NEVER
+        return NEVER
 
     def leaf(self, variable: int, mask: int) -> int:
         """The answer to ``variable`` is one of the options in ``mask``."""
@@ -117,18 +120,16 @@ class Statements:
         if mask & ~everything:
             raise StatementError(f"{self.variables[variable].name} has fewer options than the mask")
         if mask == 0:
-            return Kind.NEVER
+            return NEVER
         if mask == everything:
-            return Kind.ALWAYS
+            return ALWAYS
         return self._add(Kind.LEAF, (variable, mask))
 
     def negation(self, part: int) -> int:
         """``not part``."""
         kind = self.kinds[part]
-        if kind is Kind.NEVER:
-            return Kind.ALWAYS
-        if kind is Kind.ALWAYS:
-            return Kind.NEVER
+        if part in (NEVER, ALWAYS):
+            return ALWAYS if part == NEVER else NEVER
         if kind is Kind.NOT:
             return self.parts[part][0]
         if kind is Kind.LEAF:
@@ -165,23 +166,23 @@ class Statements:
 
     def disputed(self, part: int) -> int:
         """Yes if the part is disputed, else no."""
-        if self.kinds[part] in (Kind.NEVER, Kind.ALWAYS):
-            return Kind.NEVER
+        if part in (NEVER, ALWAYS):
+            return NEVER
         return self._add(Kind.DISPUTED, (part,))
 
     def contestable(self, part: int) -> int:
         """Disputed if the part is yes or disputed, else no: if it holds, a court will have to decide."""
-        if self.kinds[part] is Kind.NEVER:
-            return Kind.NEVER
+        if part == NEVER:
+            return NEVER
         return self._add(Kind.CONTESTABLE, (part,))
 
     def _word(self, kind: Kind, part: int) -> int:
-        if self.kinds[part] in (Kind.NEVER, Kind.ALWAYS):
+        if part in (NEVER, ALWAYS):
             return part
         return self._add(kind, (part,))
 
     def _join(self, kind: Kind, parts: Iterable[int]) -> int:
-        neutral, absorbing = (Kind.ALWAYS, Kind.NEVER) if kind is Kind.ALL else (Kind.NEVER, Kind.ALWAYS)
+        neutral, absorbing = (ALWAYS, NEVER) if kind is Kind.ALL else (NEVER, ALWAYS)
         others: set[int] = set()
         masks: dict[int, int] = {}
         waiting = list(parts)

@@ -85,23 +85,29 @@ class Page:
         if not self.numbers:
             return
         self.heading(2, "Sources")
-        self.para("Each says how it was checked. For what a source says, in our words: pathways sources ID.", tone="quiet")
+        self.para("For what a source says, in our words, with its link and how it was checked: pathways sources ID.", tone="quiet")
         for reference, number in self.numbers.items():
-            source = resolve(self.rulebook, reference)
-            document = source.kind == "document"
-            parts = [f"{source.cite}."]
-            if not document and source.title and source.title not in source.cite:
-                parts.append(f"{source.title}.")
-            if source.history:
-                parts.append(f"History: {source.history.rstrip('.')}.")
-            if document:
-                kind = self.rulebook.documents[reference.partition("#")[0]].kind
-                parts.append(f"{kind.capitalize()}, a secondary source.")
-            else:
-                checked = f", {source.checked}" if source.checked else ""
-                parts.append(f"{SEEN[source.seen][0].upper()}{SEEN[source.seen][1:]}{checked}.")
-            if source.link:
-                parts.append(source.link)
-            parts.append(f"({reference})")
-            tone: Tone = "warning" if source.seen == "not seen" else ""
-            self.item(" ".join(parts), bullet=f"[{number}]", tone=tone)
+            text, tone = source_line(self.rulebook, reference)
+            self.item(text, bullet=f"[{number}]", tone=tone)
+
+
+def source_line(rulebook: Rulebook, reference: str) -> tuple[str, Tone]:
+    """A source in a line: citation, how it was checked, later history, and its id where that is not plain from the citation."""
+    source = resolve(rulebook, reference)
+    if source.kind == "document":
+        return f"{source.short}. {reference}", ""
+    history = f" History: {source.history.rstrip('.')}." if source.history else ""
+    tone: Tone = "warning" if source.seen == "not seen" else ""
+    return f"{source.cite}: {SEEN[source.seen]}.{history} {reference}", tone
+
+
+def ranges(numbers: tuple[int, ...]) -> str:
+    """Numbers in a row, runs of three and more as a range: ``1, 4-9``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    shown = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    return ", ".join(shown)

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from pathways.assessment import Assessment, AvenueResult, Standing
 from pathways.assessment.reasons import answer_words
-from pathways.logic import NO, YES
+from pathways.logic import DISPUTED, NO, YES
 from pathways.render import words
 from pathways.render.page import Page, Tone
 from pathways.rulebook.model import Avenue, Remark
@@ -43,7 +43,7 @@ def notices(page: Page, as_of: str = "") -> None:
     page.para(f"{day}The law as of {about.law_as_of}, from the rules {about.id} {about.version}.{reviewed}", tone="quiet")
 
 
-def not_modelled(page: Page, avenues: Iterable[str] | None = None) -> None:
+def not_modelled(page: Page, avenues: Iterable[str] | None = None, full: bool = False) -> None:
     """What the rules do not hold yet."""
     wanted = None if avenues is None else set(avenues)
     items = [
@@ -52,8 +52,11 @@ def not_modelled(page: Page, avenues: Iterable[str] | None = None) -> None:
     if items:
         page.heading(2, "Not modelled yet")
         page.para("Law that these rules do not hold yet. It may open or close a way that is shown here otherwise.", tone="warning")
-        for item in items:
-            page.item(item.text)
+        if full:
+            for item in items:
+                page.item(item.text)
+        else:
+            page.para(" · ".join(item.text.partition(". ")[0].rstrip(".") for item in items) + ".")
 
 
 def _head(page: Page, assessment: Assessment) -> None:
@@ -151,11 +154,13 @@ def _avenue(page: Page, assessment: Assessment, result: AvenueResult, number: in
         page.para(f"{result.stage.title}{certain}. {result.stage.text}".rstrip(), result.stage.sources, label="Where this stands")
     _elements(page, result)
     _hurdles(page, result)
-    if result.standing is Standing.CLOSED:
-        _remarks(page, "Be careful", result.cautions)
-        return
-    _remarks(page, "Not in the way", avenue.not_hurdles)
     _remarks(page, "Be careful", result.cautions)
+    if result.standing is Standing.CLOSED:
+        return
+    if avenue.not_hurdles:
+        sources = [source for remark in avenue.not_hurdles for source in remark.sources]
+        titles = "; ".join(remark.title for remark in avenue.not_hurdles)
+        page.para(f"{titles}. The summary of this avenue says why: pathways summary {avenue.id}.", sources, label="Not in the way")
     if result.steps:
         page.para("", label="Next steps")
         for at, step in enumerate(result.steps, 1):
@@ -176,24 +181,31 @@ def avenue_facts(page: Page, avenue: Avenue) -> None:
 def _elements(page: Page, result: AvenueResult) -> None:
     page.para("", label="What must hold")
     for element, part in zip(result.avenue.requires, result.elements, strict=True):
-        page.item(f"{words.element_words(part.values)}. {element.explains}", element.sources, label=element.title, depth=1)
+        explains = "" if part.values == YES else f" {element.explains}"
+        page.item(f"{words.element_words(part.values)}.{explains}", element.sources, label=element.title, depth=1)
 
 
 def _hurdles(page: Page, result: AvenueResult) -> None:
+    """Hurdles that arise in full, those that still may by name."""
     hurdles = {hurdle.id: hurdle for hurdle in result.avenue.hurdles}
-    shown = [part for part in result.hurdles if part.kind == "hurdle" and part.values != NO]
+    parts = [part for part in result.hurdles if part.kind == "hurdle"]
+    shown = [part for part in parts if part.values in (YES, DISPUTED)]
     if shown:
-        page.para("", label="What stands in the way")
+        page.para("", label="What stands in the way, or changes the way")
     for part in shown:
         hurdle = hurdles[part.id]
         state = words.hurdle_words(part.effect, part.values)
-        leaning = words.LEANS.get(part.leans, "")
+        weighs = part.effect in ("bars", "contests")
+        leaning = words.LEANS.get(part.leans, "") if weighs else ""
         lean = f" {leaning[0].upper()}{leaning[1:]}." if leaning else ""
-        ground = f" It {words.GROUND[part.ground]}." if part.ground == "fact" or part.ground == "judgment" else (
-            f" Note: {words.GROUND[part.ground]}.")
-        page.item(f"{state}.{lean} {hurdle.explains}{ground}", hurdle.sources, label=hurdle.title, depth=1)
+        ground = f" ({words.GROUND[part.ground]})" if weighs or part.ground == "not checked" else ""
+        page.item(f"{state}{ground}.{lean} {hurdle.explains}", hurdle.sources, label=hurdle.title, depth=1)
         if part.leaning_reason:
             page.para(part.leaning_reason.text, part.leaning_reason.sources, depth=2)
+    open_parts = [hurdles[part.id] for part in parts if part.values not in (YES, DISPUTED, NO)]
+    if open_parts:
+        sources = [source for hurdle in open_parts for source in hurdle.sources]
+        page.para("; ".join(hurdle.title for hurdle in open_parts) + ".", sources, label="May still arise, depending on answers not given")
     _deadlines(page, result)
 
 
@@ -237,15 +249,17 @@ def _facts(page: Page, assessment: Assessment) -> None:
 
 def _to_find_out(page: Page, assessment: Assessment) -> None:
     rulebook, case = assessment.rulebook, assessment.case
-    unknown = [name for name, given in case.answers.items() if given.kind == "unknown"]
-    names = [*unknown, *assessment.open_questions]
+    asked = [name for name in case.answers if case.answers[name].kind == "unknown"]
+    names = {*asked, *assessment.open_questions}
     if not names:
         return
     page.heading(2, "What to find out")
     page.para("Questions whose answers can still change something above, in the order of the story.")
-    for name in (name for topic in rulebook.topics.values() for name in topic.facts if name in names):
-        fact = rulebook.facts[name]
-        page.item(f"{fact.ask} {fact.find_out}".strip())
+    for topic in rulebook.topics.values():
+        for name in topic.facts:
+            if name in names:
+                fact = rulebook.facts[name]
+                page.item(f"{fact.ask} {fact.find_out if name in asked else ''}".strip())
 
 
 def _claims(page: Page, assessment: Assessment) -> None:
@@ -254,9 +268,10 @@ def _claims(page: Page, assessment: Assessment) -> None:
     page.heading(2, "Heard in public")
     for name, remarks in assessment.claims.items():
         claim = assessment.rulebook.claims[name]
-        page.item(f"{words.VERDICT[claim.verdict]}. {claim.answer}", claim.sources, label=f"“{claim.title}”")
+        page.item(f"{words.VERDICT[claim.verdict]}.", claim.sources[:3], label=f"“{claim.title}”")
         for remark in remarks:
             page.para(f"In this case: {remark.text}", remark.sources, depth=1)
+    page.para("Who said it, and what the sources say: pathways claims.", tone="quiet")
 
 
 def _notes(page: Page, assessment: Assessment) -> None:
@@ -264,7 +279,4 @@ def _notes(page: Page, assessment: Assessment) -> None:
     notes = [note for note in assessment.rulebook.notes.values() if shown & set(note.about)]
     if notes:
         page.heading(2, "Background")
-        page.para(
-            f"{len(notes)} notes on history and practice bear on these avenues: "
-            + "; ".join(note.title for note in notes) + ". Read them with: pathways summary AVENUE."
-        )
+        page.para(f"{len(notes)} notes on history and practice bear on these avenues. Read them with: pathways summary AVENUE.")

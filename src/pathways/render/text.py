@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pathways.assessment import Assessment
 from pathways.render.inert import inert
-from pathways.render.page import Heading, Page, Para, Space, Tone
+from pathways.render.page import Heading, Page, Para, Space, Tone, ranges
 
 _TONES: dict[Tone, Style] = {
     "": Style(),
@@ -55,12 +55,10 @@ def _heading(console: Console, heading: Heading) -> None:
     if heading.level > 1:
         console.print()
     text = inert(heading.text)
-    shown = text.upper() if heading.level == 2 else text
     style = _TONES[heading.tone] + _BOLD
-    for line in Text(shown, style).wrap(console, console.width):
+    for line in Text(text, style).wrap(console, console.width):
         console.print(line, soft_wrap=True)
-    if heading.level == 1:
-        console.print("=" * min(console.width, max(8, len(text))), soft_wrap=True)
+    console.print(("=" if heading.level == 1 else "-") * min(console.width, max(8, len(text))), soft_wrap=True)
 
 
 def _para(console: Console, para: Para) -> None:
@@ -69,7 +67,7 @@ def _para(console: Console, para: Para) -> None:
         text.append(f"{inert(para.label)}: ", _BOLD)
     text.append(inert(para.text), _TONES[para.tone])
     if para.cites:
-        text.append(f" [{', '.join(map(str, para.cites))}]", _TONES["quiet"])
+        text.append(f" [{ranges(para.cites)}]", _TONES["quiet"])
     first = "  " * para.depth + (f"{para.bullet} " if para.bullet else "")
     hanging = " " * len(first) if para.bullet else "  " * para.depth
     room = max(20, console.width - len(first))

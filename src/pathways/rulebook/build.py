@@ -6,21 +6,27 @@ unwise is found by :mod:`pathways.rulebook.check`.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pathways.diagnostics import Name, Place, Problems, did_you_mean
+from pathways.diagnostics import Name, Place, Problem, Problems, did_you_mean, nearest
 from pathways.logic import Statements
 from pathways.rulebook import formats, model
-from pathways.rulebook.conditions import ConditionReader, date_ends, segments
+from pathways.rulebook.conditions import WORDS, ConditionReader, date_ends, finding_names, segments
+from pathways.rulebook.files import fingerprint, rule_files
 from pathways.rulebook.formats import Draft
-from pathways.shapes import BAD, Later, Reading
-from pathways.yamlfile import ScalarNode, YamlFile, compose, shown_name
+from pathways.rulebook.references import split_pinpoint
+from pathways.shapes import BAD, Later, Reading, unique
+from pathways.yamlfile import ScalarNode, YamlFile, compose, rough_text, shown_name
 
-SUFFIXES = (".yaml", ".yml")
+#: Answers that every question has, so that no choice and no row of a table can be one of them.
+RESERVED_ANSWERS = ("yes", "no", "unknown", "disputed")
+
+#: Problems with a name that may stand in a file that could not be read.
+_DANGLING = ("unknown-fact", "unknown-finding", "unknown-avenue", "unknown-table", "unknown-topic", "unknown-source")
 
 
 @dataclass(slots=True)
@@ -31,62 +37,72 @@ class Drafts:
     by_folder: dict[str, list[Draft]] = field(default_factory=dict)
     documents: list[Draft] = field(default_factory=list)
     files: list[YamlFile] = field(default_factory=list)
+    #: The texts of the files with something wrong in them; None for one without a text.
+    unread: list[str | None] = field(default_factory=list)
     sha256: str = ""
 
-
-def rule_files(folder: Path) -> Iterator[Path]:
-    """Every file of a rulebook, in a fixed order."""
-    for top in ("rules", "seeds"):
-        yield from sorted(path for path in (folder / top).rglob("*") if path.suffix in SUFFIXES)
-
-
-def fingerprint(folder: Path) -> str:
-    """SHA-256 over the names and bytes of every file of a rulebook."""
-    total = hashlib.sha256()
-    for path in rule_files(folder):
-        total.update(path.relative_to(folder).as_posix().encode() + b"\0")
-        if path.is_file():
-            total.update(path.read_bytes())
-        total.update(b"\0")
-    return total.hexdigest()
+    def explain(self, problem: Problem) -> bool:
+        """Whether a name may be unknown only because a file that declares it could not be read."""
+        if problem.code not in _DANGLING:
+            return False
+        quoted = re.search(r"`([^`]*)`", problem.message)
+        name = split_pinpoint(quoted.group(1))[0].rpartition("#")[2] if quoted else ""
+        return any(text is None or name in text for text in self.unread)
 
 
 def build(folder: Path, problems: Problems) -> model.Rulebook | None:
     """The rulebook in ``folder``; None with problems added where it cannot be built."""
     drafts = _read(folder, problems)
-    if problems.errors or drafts.about is None:
+    if drafts.about is None:
         return None
-    return _Builder(drafts, problems).rulebook()
+    if not problems.error_count:
+        return _Builder(drafts, problems).rulebook()
+    # Names are looked up in what could be read, so that one run finds as much as it can.
+    further = Problems()
+    _Builder(drafts, further).rulebook()
+    for problem in further.found:
+        if not drafts.explain(problem):
+            problems.add(problem)
+    return None
 
 
 def _read(folder: Path, problems: Problems) -> Drafts:
     drafts = Drafts(by_folder={name: [] for name in formats.FOLDERS})
     if not (folder / "rules").is_dir():
-        problems.error("no-rulebook", "no folder `rules` is here", Place(shown_name(folder)), help="name a folder that holds `rules/` and `seeds/`")
+        problems.error(
+            "no-rulebook", "no folder `rules` is here", Place(shown_name(folder)), help="name a folder that holds `rules/` and `seeds/`"
+        )
         return drafts
+    described = False
     for path in rule_files(folder):
         relative = path.relative_to(folder)
         shape = None
         if relative.parts == ("rules", "rulebook.yaml"):
             shape = formats.ABOUT
+            described = True
         elif relative.parts[0] == "seeds":
             shape = formats.DOCUMENT
         elif len(relative.parts) > 2:
             shape = formats.FOLDERS.get(relative.parts[1])
         if shape is None:
+            near = nearest(relative.parts[1], formats.FOLDERS) if len(relative.parts) > 2 else ""
             problems.error(
                 "misplaced-file", "no kind of rule file belongs here", Place(shown_name(path)),
-                help=f"put it in one of {', '.join(f'rules/{name}/' for name in formats.FOLDERS)}",
+                help=f"did you mean `rules/{near}/`?" if near
+                else f"put it in one of {', '.join(f'rules/{name}/' for name in formats.FOLDERS)}; only `rulebook.yaml` stands in `rules/`",
             )
+            drafts.unread.append(rough_text(path))
             continue
+        before = problems.error_count
         file = compose(path, problems)
-        if file is None:
-            continue
-        if file.root is None:
+        if file is not None and file.root is None:
             problems.error("empty", f"expected {shape.expected}, found an empty file", Place(file.name))
-            continue
-        drafts.files.append(file)
-        read = shape.read(file.root, Reading(file, problems))
+        read = BAD
+        if file is not None and file.root is not None:
+            drafts.files.append(file)
+            read = shape.read(file.root, Reading(file, problems))
+        if problems.error_count > before:
+            drafts.unread.append(file.text if file is not None else rough_text(path))
         if read is BAD:
             continue
         if shape is formats.ABOUT:
@@ -95,9 +111,10 @@ def _read(folder: Path, problems: Problems) -> Drafts:
             drafts.documents.append(read)
         else:
             drafts.by_folder[relative.parts[1]].append(read)
-    if drafts.about is None and not problems.errors:
+    if not described:
         problems.error("no-rulebook", "no file `rules/rulebook.yaml` is here", Place(shown_name(folder)))
-    drafts.sha256 = fingerprint(folder)
+    if not problems.error_count:
+        drafts.sha256 = fingerprint(folder)
     return drafts
 
 
@@ -114,9 +131,11 @@ class _Builder:
         self.authorities: dict[str, model.Authority] = {}
         self.documents: dict[str, model.Document] = {}
         self.findings: dict[str, model.Finding] = {}
-        self._finding_drafts: dict[Name, tuple[Draft, model.Sources]] = {}
-        self._open_findings: list[Name] = []
-        self._checked: set[str] = set()
+        self.unread_facts: set[str] = set()
+        self._finding_drafts: dict[str, tuple[Name, Draft, model.Sources]] = {}
+        self._unread_tables: set[str] = set()
+        self._unread_findings: set[str] = set()
+        self._declared: dict[str, dict[str, Name]] = {}
         self.conditions = ConditionReader(self)
 
     def rulebook(self) -> model.Rulebook | None:
@@ -124,36 +143,38 @@ class _Builder:
         assert about_draft is not None
         for draft in self.drafts.by_folder["authorities"]:
             for name, authority in draft.authorities.items():
-                if self._new(name, self.authorities, "authority"):
+                if self._new(name, "authority"):
                     self.authorities[name] = self._authority(name, authority)
         for draft in self.drafts.documents:
-            if self._new(draft.document, self.documents, "document"):
+            if self._new(draft.document, "document"):
                 self.documents[draft.document] = self._document(draft)
         for document in self.documents.values():
             for proposition in document.propositions.values():
                 if proposition.compare:
                     self.check_sources(proposition.compare.sources)
         for draft in self.drafts.by_folder["tables"]:
-            if self._new(draft.table, self.tables, "table"):
+            if self._new(draft.table, "table"):
                 self.tables[draft.table] = self._table(draft)
         self._facts()
         for draft in self.drafts.by_folder["findings"]:
             self.check_sources(draft.sources)
             for name, finding in draft.findings.items():
-                if self._new(name, self._finding_drafts, "finding"):
-                    self._finding_drafts[name] = (finding, draft.sources)
-        for name in self._finding_drafts:
-            self.finding(name)
+                if name in (*WORDS, "always", "never"):
+                    self.problems.error("bad-name", f"`{name}` is a word of conditions, and no name for a finding", name.place)
+                elif self._new(name, "finding"):
+                    self._finding_drafts[str(name)] = (name, finding, draft.sources)
+        for name in self._findings_in_order():
+            self._finding(name)
         avenues: dict[str, model.Avenue] = {}
         for draft in self.drafts.by_folder["avenues"]:
-            if self._new(draft.avenue, avenues, "avenue"):
+            if self._new(draft.avenue, "avenue"):
                 avenue = self._avenue(draft)
                 if avenue is not None:
                     avenues[avenue.id] = avenue
-        about = self._about(about_draft, avenues)
+        about = self._about(about_draft)
         claims = self._claims()
-        notes = self._notes(avenues)
-        if self.problems.errors:
+        notes = self._notes()
+        if self.problems.error_count:
             return None
         ordered = sorted(avenues.values(), key=lambda avenue: (avenue.order, avenue.id))
         return model.Rulebook(
@@ -164,19 +185,19 @@ class _Builder:
 
     # -- names and sources ------------------------------------------------------------------------
 
-    def _new(self, name: Name, known: Mapping[Any, Any], what: str) -> bool:
-        for other in known:
-            if other == name:
-                also = ((other.place, "first declared here"),) if isinstance(other, Name) else ()
-                self.problems.error("duplicate-name", f"{what} `{name}` is declared twice", name.place, also=also)
-                return False
-        return True
-
-    def _named(self, name: Name, known: Iterable[str], what: str) -> bool:
-        names = list(known)
-        if name in names:
+    def _new(self, name: Name, what: str) -> bool:
+        first = self._declared.setdefault(what, {}).setdefault(name, name)
+        if first is name:
             return True
-        self.problems.error(f"unknown-{what}", f"no {what} is named `{name}`", name.place, help=did_you_mean(name, names))
+        self.problems.error(
+            "duplicate-name", f"{what} `{name}` is declared twice", name.place, also=((first.place, "first declared here"),)
+        )
+        return False
+
+    def _named(self, name: Name, known: Collection[str], what: str) -> bool:
+        if name in known:
+            return True
+        self.problems.error(f"unknown-{what}", f"no {what} is named `{name}`", name.place, help=did_you_mean(name, known))
         return False
 
     def check_sources(self, sources: model.Sources) -> None:
@@ -188,7 +209,8 @@ class _Builder:
                 document, _, proposition = reference.partition("#")
                 known = self.documents.get(document)
                 if known is None:
-                    help = did_you_mean(document, self.documents)
+                    near = nearest(document, self.documents)
+                    help = f"did you mean `{near}#{proposition}`?" if near else ""
                 elif proposition not in known.propositions:
                     near = did_you_mean(proposition, known.propositions)
                     help = near.replace("`", f"`{document}#", 1)
@@ -199,7 +221,8 @@ class _Builder:
                 authority = self.authorities.get(name)
                 if authority is not None:
                     continue
-                help = did_you_mean(name, self.authorities)
+                near = nearest(name, self.authorities)
+                help = f"did you mean `{near}{pinpoint}`?" if near else ""
             self.problems.error("unknown-source", f"no source is named `{reference}`", reference.place, help=help)
 
     def _sources(self, own: model.Sources, inherited: model.Sources, place: Place, what: str, practical: bool = False) -> model.Sources:
@@ -221,7 +244,7 @@ class _Builder:
             for key in ("court", "year", "level"):
                 if not draft[key]:
                     self.problems.error("missing-key", f"a case has no `{key}`", name.place)
-        return model.Authority(id=str(name), **{key: value for key, value in draft.items()})
+        return model.Authority(id=str(name), place=name.place, **draft)
 
     def _document(self, draft: Draft) -> model.Document:
         propositions = {}
@@ -254,6 +277,8 @@ class _Builder:
                     if value is not BAD:
                         row[str(column)] = value
             rows[str(key)] = row
+        if not self._choices(draft.rows):
+            self._unread_tables.add(str(draft.table))
         return model.Table(str(draft.table), dict(draft.columns), rows, draft.sources)
 
     # -- facts ------------------------------------------------------------------------------------
@@ -267,10 +292,11 @@ class _Builder:
         drafts = self.drafts.by_folder["facts"]
         topics: dict[Name, Draft] = {}
         for draft in drafts:
-            if self._new(draft.topic, topics, "topic"):
+            if self._new(draft.topic, "topic"):
                 topics[draft.topic] = draft
         about = self.drafts.about
         assert about is not None
+        unique(about.topics, "topic", self.problems)
         order = {name: at for at, name in enumerate(about.topics)}
         for name in about.topics:
             self._named(name, topics, "topic")
@@ -286,13 +312,16 @@ class _Builder:
             for fact_name, fact in draft.facts.items():
                 if fact_name.partition(".")[0] != name:
                     self.problems.error(
-                        "bad-name", f"fact `{fact_name}` stands in topic `{name}`", fact_name.place, help=f"name it `{name}.…`"
+                        "bad-name", f"fact `{fact_name}` stands in topic `{name}`", fact_name.place,
+                        help=f"name it `{name}.{fact_name.partition('.')[2]}`, or move it",
                     )
-                if self._new(fact_name, self.facts, "fact"):
+                if self._new(fact_name, "fact"):
                     made = self._fact(fact_name, fact, draft.sources, tuple(sorted(cuts.get(fact_name, ()))))
                     if made:
                         self.facts[fact_name] = made
                         names.append(str(fact_name))
+                    else:
+                        self.unread_facts.add(fact_name)
             before = None
             if draft.before:
                 sources = self._sources(draft.before.sources, draft.sources, draft.before.place, "this text", draft.before.practical)
@@ -309,18 +338,14 @@ class _Builder:
         kind, table = draft.kind or "yes-no", ""
         if draft.choices:
             kind, options = "choice", tuple(model.Option(str(key), label) for key, label in draft.choices.items())
-            reserved = {"yes", "no", "unknown", "disputed"} & {option.id for option in options}
-            if len(options) < 2 or reserved:
-                self.problems.error(
-                    "bad-choices",
-                    f"`{min(reserved)}` is an answer every question has" if reserved else "a choice needs at least two answers",
-                    name.place,
-                )
+            if not self._choices(draft.choices):
                 return None
         elif draft.choices_from:
             if not self._named(draft.choices_from, self.tables, "table"):
                 return None
             table = str(draft.choices_from)
+            if table in self._unread_tables:
+                return None
             options = tuple(
                 model.Option(key, row.get("name", key)) for key, row in self.tables[table].rows.items()
             )
@@ -336,43 +361,90 @@ class _Builder:
             find_out=draft.find_out, sources=sources, table=table, cuts=cuts, place=name.place,
         )
 
+    def _choices(self, names: Iterable[Name]) -> bool:
+        """Whether these can be the answers to a question."""
+        keys = list(names)
+        before = self.problems.error_count
+        for key in keys:
+            if key in RESERVED_ANSWERS:
+                self.problems.error("bad-choices", f"`{key}` is an answer that every question has", key.place, help="leave it out")
+        if len(keys) < 2:
+            self.problems.error("bad-choices", f"a choice needs two answers or more; `{keys[0]}` is the only one", keys[0].place)
+        return self.problems.error_count == before
+
     # -- findings ---------------------------------------------------------------------------------
 
+    def _findings_in_order(self) -> list[str]:
+        """Every finding after those it is defined by; circular definitions are refused."""
+        links = {
+            name: {
+                part.value: draft.holds_when.at.place(part)
+                for part in finding_names(draft.holds_when.node)
+                if part.value in self._finding_drafts
+            }
+            for name, (_, draft, _) in self._finding_drafts.items()
+        }
+        order: dict[str, None] = {}
+        for start in links:
+            path, waiting = [start], [iter(links[start])]
+            while start not in order and path:
+                part = next(waiting[-1], None)
+                if part is None:
+                    order[path.pop()] = None
+                    waiting.pop()
+                elif part in path:
+                    self._circle(path[path.index(part) :], links)
+                elif part not in order:
+                    path.append(part)
+                    waiting.append(iter(links[part]))
+        return list(order)
+
+    def _circle(self, names: list[str], links: Mapping[str, Mapping[str, Place]]) -> None:
+        at = names.index(min(names))
+        names = [*names[at:], *names[: at + 1]]
+        uses = [(links[one][other], f"`{one}` uses `{other}`") for one, other in zip(names, names[1:], strict=False)]
+        message = (
+            f"finding `{names[0]}` is defined by itself" if len(uses) == 1
+            else f"these findings are defined by one another: {' → '.join(names)}"
+        )
+        self.problems.error("circle", message, uses[0][0], also=uses[1:])
+        self._unread_findings.update(names)
+
     def finding(self, name: Name) -> model.Condition | None:
-        """The condition of a finding, built when first needed; circular definitions are refused."""
+        """The condition of a finding; None where there is none, said here if it was not said before."""
         if name in self.findings:
             return self.findings[name].holds_when
-        if name in self._open_findings:
-            circle = self._open_findings[self._open_findings.index(name):]
-            first = min(circle)
-            self.problems.error(
-                "circle", "these findings are defined by one another: " + " → ".join([*sorted(circle), first]), first.place,
-                also=tuple((other.place, "part of the circle") for other in sorted(circle) if other != first),
-            )
-            return None
-        declared = next((known for known in self._finding_drafts if known == name), None)
-        if declared is None:
+        if name not in self._unread_findings:
+            word = {"yes": "always", "true": "always", "no": "never", "false": "never"}.get(name.lower(), "")
             self.problems.error(
                 "unknown-finding", f"no finding is named `{name}`", name.place,
-                help=did_you_mean(name, [*self._finding_drafts, *self.facts]),
+                help=f"did you mean `{word}`?" if word else did_you_mean(name, [*self._finding_drafts, *self.facts]),
             )
-            return None
-        draft, inherited = self._finding_drafts[declared]
-        if not draft:
-            return None
-        sources = self._sources(draft.sources, inherited, declared.place, f"finding `{declared}`")
-        self._open_findings.append(declared)
-        condition = self.conditions.read(draft.holds_when, sources)
-        self._open_findings.pop()
+        return None
+
+    def _finding(self, name: str) -> None:
+        declared, draft, inherited = self._finding_drafts[name]
+        before = len(self.problems.found)
+        sources = self._sources(draft.sources, inherited, declared.place, f"finding `{name}`")
+        condition = None if name in self._unread_findings else self.conditions.read(draft.holds_when, sources)
+        self._stands_under(before, draft.title, sources)
         if condition is None:
             # Said once, where it stands; whoever uses the finding stays silent.
-            self._finding_drafts[declared] = (Draft(draft.place), ())
-            return None
-        self.findings[str(declared)] = model.Finding(
-            str(declared), draft.title, draft.kind, condition, {key: str(text) for key, text in draft.says.items()},
+            self._unread_findings.add(name)
+            return
+        self.findings[name] = model.Finding(
+            name, draft.title, draft.kind, condition, {key: str(text) for key, text in draft.says.items()},
             sources, draft.note, declared.place,
         )
-        return condition
+
+    def _stands_under(self, start: int, title: str, sources: model.Sources) -> None:
+        """Say of the problems found since ``start`` which law they stand under."""
+        cites = (self.authorities[name].cite for source in sources if (name := split_pinpoint(source)[0]) in self.authorities)
+        cite = next(cites, "")
+        found = self.problems.found
+        for at in range(start, len(found)):
+            if not found[at].law:
+                found[at] = replace(found[at], law=f"{title} ({cite})" if cite else title)
 
     # -- avenues, claims, notes -------------------------------------------------------------------
 
@@ -398,7 +470,7 @@ class _Builder:
     def _avenue(self, draft: Draft) -> model.Avenue | None:
         self.check_sources(draft.sources)
         sources: model.Sources = draft.sources
-        before = len(self.problems.errors)
+        before, found_before = self.problems.error_count, len(self.problems.found)
         about = self.drafts.about
         assert about is not None
         self._named(draft.starts_with, about.starts_with, "starter")
@@ -447,7 +519,8 @@ class _Builder:
         }
         record = draft.track_record
         record_sources = self._sources(record.sources, sources, record.place, "the track record")
-        if len(self.problems.errors) > before:
+        self._stands_under(found_before, draft.title, sources)
+        if self.problems.error_count > before:
             return None
         components = self._components(elements, hurdles, deadlines)
         return model.Avenue(
@@ -496,8 +569,9 @@ class _Builder:
         claims: dict[str, model.Claim] = {}
         for file in self.drafts.by_folder["claims"]:
             for name, draft in file.claims.items():
-                if not self._new(name, claims, "claim"):
+                if not self._new(name, "claim"):
                     continue
+                found_before = len(self.problems.found)
                 self.check_sources(draft.sources)
                 speakers = []
                 for speaker in draft.said_by:
@@ -507,30 +581,31 @@ class _Builder:
                     str(name), draft.title, tuple(speakers), draft.verdict, draft.answer,
                     self._remarks(draft.in_this_case, draft.sources, "remark"), draft.sources,
                 )
+                self._stands_under(found_before, draft.title, draft.sources)
         return {str(name): claim for name, claim in claims.items()}
 
-    def _notes(self, avenues: Mapping[str, model.Avenue]) -> dict[str, model.Note]:
+    def _notes(self) -> dict[str, model.Note]:
         notes: dict[str, model.Note] = {}
         for file in self.drafts.by_folder["context"]:
             for name, draft in file.notes.items():
-                if self._new(name, notes, "note"):
+                if self._new(name, "note"):
                     self.check_sources(draft.sources)
                     for avenue in draft.about:
-                        self._avenue_named(avenue, avenues)
+                        self._avenue_named(avenue)
                     notes[name] = model.Note(
                         str(name), draft.title, draft.text, tuple(str(avenue) for avenue in draft.about), draft.sources
                     )
         return {str(name): note for name, note in notes.items()}
 
-    def _avenue_named(self, name: Name, avenues: Mapping[str, model.Avenue]) -> None:
-        declared = [str(draft.avenue) for draft in self.drafts.by_folder["avenues"]]
-        self._named(name, declared, "avenue")
+    def _avenue_named(self, name: Name) -> None:
+        self._named(name, self._declared.get("avenue", {}), "avenue")
 
-    def _about(self, draft: Draft, avenues: Mapping[str, model.Avenue]) -> model.About:
+    def _about(self, draft: Draft) -> model.About:
         items = []
+        unique((one.id for one in draft.not_modelled), "item", self.problems)
         for one in draft.not_modelled:
             for avenue in one.about:
-                self._avenue_named(avenue, avenues)
+                self._avenue_named(avenue)
             items.append(model.NotModelled(str(one.id), one.text, tuple(str(avenue) for avenue in one.about)))
         return model.About(
             id=str(draft.rulebook), version=str(draft.version), title=draft.title, law_as_of=str(draft.law_as_of),
@@ -538,12 +613,3 @@ class _Builder:
             starts_with={str(key): text for key, text in draft.starts_with.items()},
             cautions=self._remarks(draft.cautions, (), "caution"), not_modelled=tuple(items),
         )
-
-
-def split_pinpoint(reference: str) -> tuple[str, str]:
-    """``usc:28/1346(b)(1)`` → ``("usc:28/1346", "(b)(1)")``."""
-    at = reference.find("(")
-    return (reference, "") if at < 0 else (reference[:at], reference[at:])
-
-
-__all__ = ["Drafts", "build", "fingerprint", "replace", "rule_files", "split_pinpoint"]

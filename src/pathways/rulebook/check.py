@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pathways.diagnostics import Place, Problem, Problems
 from pathways.logic import Kind
-from pathways.rulebook.build import build, split_pinpoint
+from pathways.rulebook.build import build
 from pathways.rulebook.model import Condition, Rulebook
-from pathways.rulebook.references import cited
+from pathways.rulebook.references import cited, split_pinpoint
 
 MOST_ENTANGLED = 10
 NOWHERE = Place("rules")
@@ -118,6 +118,6 @@ def _authorities(rulebook: Rulebook) -> Iterator[Problem]:
     for authority in rulebook.authorities.values():
         if authority.id not in known:
             yield Problem(
-                "unused-authority", f"nothing cites `{authority.id}`", Place("rules/authorities"), "warning",
+                "unused-authority", f"nothing cites `{authority.id}`", authority.place or NOWHERE, "warning",
                 help="cite it where it bears on a rule, or remove it",
             )

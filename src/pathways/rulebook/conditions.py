@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from pathways.diagnostics import Name, did_you_mean
@@ -34,6 +35,9 @@ class Known(Protocol):
     tables: Mapping[str, Table]
     statements: Statements
 
+    #: Facts that were declared and could not be read; what is wrong with them was said there.
+    unread_facts: set[str]
+
     def finding(self, name: Name) -> Condition | None:
         """The condition of a finding; None, with a problem added, when it is unknown or circular."""
 
@@ -48,11 +52,33 @@ def date_ends(node: Node) -> Iterator[tuple[str, str]]:
             if isinstance(key, ScalarNode) and "." in key.value and isinstance(value, MappingNode):
                 for end, day in value.value:
                     if isinstance(end, ScalarNode) and end.value in DATE_ENDS and isinstance(day, ScalarNode):
-                        yield key.value, day.value
+                        yield key.value, first_day(day.value)
             yield from date_ends(value)
     elif isinstance(node, SequenceNode):
         for part in node.value:
             yield from date_ends(part)
+
+
+def first_day(day: str) -> str:
+    """The first day of a date that may be partial: a stretch of time begins there, or ends before it."""
+    return f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01" if len(day) == 7 else day
+
+
+def finding_names(node: Node) -> Iterator[ScalarNode]:
+    """Every scalar of a condition that stands where a finding's name would."""
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, ScalarNode):
+            yield part
+        elif isinstance(part, MappingNode):
+            for key, value in part.value:
+                if not isinstance(key, ScalarNode):
+                    continue
+                if key.value in ("all", "any", "these") and isinstance(value, SequenceNode):
+                    waiting += value.value
+                elif key.value in ("not", "clearly", "arguably", "disputed", "that", "at_least", "contestable"):
+                    waiting.append(value)
 
 
 def segments(cuts: tuple[str, ...]) -> tuple[str, ...]:
@@ -60,6 +86,19 @@ def segments(cuts: tuple[str, ...]) -> tuple[str, ...]:
     if not cuts:
         return ()
     return (f"before {cuts[0]}", *(f"{a} to {b}" for a, b in zip(cuts, cuts[1:], strict=False)), f"from {cuts[-1]}")
+
+
+def option_labelled(fact: Fact, text: str) -> str:
+    """The answer whose label reads so, or an empty string."""
+    return next((option.id for option in fact.options if option.label.casefold() == text.casefold()), "")
+
+
+def _several(node: MappingNode | SequenceNode) -> str:
+    """What stands where one thing should, in a few words."""
+    if isinstance(node, SequenceNode):
+        return f"a list of {len(node.value)}"
+    keys = [f"`{key.value}`" for key, _ in node.value if isinstance(key, ScalarNode)]
+    return " and ".join(keys[:3]) + (" …" if len(keys) > 3 else "")
 
 
 class ConditionReader:
@@ -79,9 +118,10 @@ class ConditionReader:
         if not isinstance(node, MappingNode) or len(node.value) != 1:
             at.problems.error(
                 "bad-condition",
-                f"expected a condition: a name, or one of {', '.join(WORDS)} or a fact with its answers; found {describe(node)}",
+                f"expected one condition, found {describe(node) if len(node.value) < 2 else _several(node)}",
                 at.place(node),
-                help="put several conditions under `all:` or `any:`" if isinstance(node, MappingNode | SequenceNode) else "",
+                help="put several conditions under `all:` or `any:`" if node.value
+                else f"write a finding, a fact, a fact with its answers, or one of {', '.join(f'`{word}:`' for word in WORDS)}",
             )
             return None
         ((key, value),) = pairs(node, at) or ((None, None),)
@@ -93,7 +133,7 @@ class ConditionReader:
             return self._answered(key, value, at)
         at.problems.error(
             "unknown-condition", f"`{key}` is not a word of conditions, nor a fact", key.place,
-            help=did_you_mean(key, [*WORDS, *self.known.facts]),
+            help=did_you_mean(key, [*WORDS, *self.known.facts], "only a fact has answers; a finding is written as its name alone"),
         )
         return None
 
@@ -119,12 +159,12 @@ class ConditionReader:
 
     def _fact(self, name: Name, at: Reading) -> Fact | None:
         fact = self.known.facts.get(name)
-        if fact is None:
+        if fact is None and name not in self.known.unread_facts:
             near = did_you_mean(name, self.known.facts)
             place = next((f.place for f in self.known.facts.values() if near and f"`{f.id}`" in near), None)
             at.problems.error(
                 "unknown-fact", f"no fact is named `{name}`", name.place,
-                help=near + (f" (declared at {place})" if place else ""),
+                help=near + (f" (declared at {place.file}:{place.line})" if place else ""),
             )
         return fact
 
@@ -139,7 +179,9 @@ class ConditionReader:
         if fact is None:
             return None
         if isinstance(node, MappingNode):
-            options = self._dates(fact, node, at) if fact.kind == "date" else self._cells(fact, node, at)
+            if fact.kind != "date":
+                return self._cells(key, fact, node, at)
+            options = self._dates(fact, node, at)
             return None if options is None else self._leaf(key, fact, options)
         names = [at.scalar(part, "an answer") for part in (node.value if isinstance(node, SequenceNode) else [node])]
         if fact.kind == "date" or not names:
@@ -151,42 +193,72 @@ class ConditionReader:
             if isinstance(name, _Bad):
                 good = False
             elif name not in known:
+                shown = ", ".join(f"`{option}`" for option in known[:12]) + (" …" if len(known) > 12 else "")
                 at.problems.error(
                     "unknown-option", f"`{key}` has no answer `{name}`", name.place,
-                    help=did_you_mean(name, known, f"its answers are {', '.join(f'`{option}`' for option in known[:12])}"),
+                    help=did_you_mean(option_labelled(fact, name) or name, known, f"its answers are {shown}"),
                 )
                 good = False
         return self._leaf(key, fact, tuple(str(name) for name in names)) if good else None
 
-    def _cells(self, fact: Fact, node: MappingNode, at: Reading) -> tuple[str, ...] | None:
+    def _cells(self, key: Name, fact: Fact, node: MappingNode, at: Reading) -> Condition | None:
         table = self.known.tables.get(fact.table)
         if table is None:
             at.expected(node, f"an answer of `{fact.id}`")
             return None
-        found: set[str] = set()
-        good = True
-        for column, value in pairs(node, at):
-            if column not in table.columns:
+        columns = pairs(node, at)
+        if len(columns) != 1:
+            if len(columns) == len(node.value):
                 at.problems.error(
-                    "unknown-column", f"table `{table.id}` has no column `{column}`", column.place,
-                    help=did_you_mean(column, table.columns),
+                    "bad-condition", f"expected one column of table `{table.id}`, found {_several(node) if columns else 'none'}",
+                    key.place, help="put several conditions under `all:` or `any:`" if columns else "",
                 )
-                good = False
+            return None
+        ((column, value),) = columns
+        if column not in table.columns:
+            at.problems.error(
+                "unknown-column", f"table `{table.id}` has no column `{column}`", column.place,
+                help=did_you_mean(column, table.columns, f"its columns are {', '.join(f'`{name}`' for name in table.columns)}"),
+            )
+            return None
+        cells = tuple(dict.fromkeys(row[column] for row in table.rows.values() if column in row))
+        names = [at.scalar(part, "a cell's value") for part in (value.value if isinstance(value, SequenceNode) else [value])]
+        if not names:
+            at.expected(value, "a cell's value")
+            return None
+        wanted: list[str] = []
+        for name in names:
+            if isinstance(name, _Bad):
                 continue
-            cells = {row[column] for row in table.rows.values() if column in row}
-            for part in value.value if isinstance(value, SequenceNode) else [value]:
-                name = at.scalar(part, "a cell's value")
-                if isinstance(name, _Bad):
-                    good = False
-                elif name not in cells:
-                    at.problems.error(
-                        "unknown-option", f"no row of table `{table.id}` has `{name}` in column `{column}`", name.place,
-                        help=did_you_mean(name, cells),
-                    )
-                    good = False
-                else:
-                    found.update(key for key, row in table.rows.items() if row.get(column) == name)
-        return tuple(key for key in table.rows if key in found) if good else None
+            if name not in cells:
+                at.problems.error(
+                    "unknown-option", f"no row of table `{table.id}` has `{name}` in column `{column}`", name.place,
+                    help=did_you_mean(name, cells),
+                )
+                continue
+            wanted.append(str(name))
+        if len(wanted) < len(names):
+            return None
+        found = self._leaf(key, fact, tuple(row for row, cell in table.rows.items() if cell.get(column) in wanted))
+        empty = tuple(row for row, cell in table.rows.items() if column not in cell)
+        if not empty:
+            return found
+        return replace(found, statement=self._or_not_checked(found, fact, table, column, empty, wanted))
+
+    def _or_not_checked(
+        self, found: Condition, fact: Fact, table: Table, column: str, empty: tuple[str, ...], names: list[str]
+    ) -> int:
+        """A cell that is empty is not checked: for its rows the condition is not known, whatever is asked."""
+        statements = self.known.statements
+        variable = f"{table.id}: {column}"  # No fact has such a name, so that it is never asked.
+        if variable not in {known.name for known in statements.variables}:
+            cells = dict.fromkeys(row[column] for row in table.rows.values() if column in row)
+            statements.variable(variable, (*cells, "something else, not in the table"))
+        index = statements.variable_index(variable)
+        unchecked = statements.leaf(index, statements.variables[index].mask(names))
+        chosen = statements.variable_index(fact.id)
+        in_empty_row = statements.leaf(chosen, statements.variables[chosen].mask(empty))
+        return statements.any([found.statement, statements.all([in_empty_row, unchecked])])
 
     def _dates(self, fact: Fact, node: MappingNode, at: Reading) -> tuple[str, ...] | None:
         ends: dict[str, str] = {}
@@ -200,7 +272,7 @@ class ConditionReader:
             day = PARTIAL_DATE.read(value, at)
             if day is BAD:
                 return None
-            ends[str(end)] = str(day)
+            ends[str(end)] = first_day(day)
         start, stop = ends.get("from", ""), ends.get("before", "9999")
         if not ends or start >= stop:
             at.problems.error("empty-stretch", "no day lies in this stretch of time", at.place(node))

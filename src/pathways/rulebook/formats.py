@@ -21,6 +21,7 @@ from pathways.shapes import (
     REFERENCE,
     SHA256,
     URL,
+    Day,
     Either,
     Field,
     Fields,
@@ -65,8 +66,8 @@ CONDITION = Kept("a condition")
 SOURCES = ListOf(REFERENCE)
 OWN_SOURCES = optional(SOURCES, ())
 NOT_GIVEN = "not given"
-VERSION = Pattern(re.compile(r"\d+(?:\.\d+){1,3}"), "a version such as `2026.11.1`")
-LINES = Pattern(re.compile(r"[1-9]\d{0,5}(?:-[1-9]\d{0,5})?"), "a line number or a range such as `115-121`")
+VERSION = Pattern(re.compile(r"[0-9]+(?:\.[0-9]+){1,3}"), "a version such as `2026.11.1`")
+LINES = Pattern(re.compile(r"[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?"), "a line number or a range such as `115-121`")
 OPTION = Pattern(re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"), "a short name such as `judge-warrant`", "bad-name")
 
 REMARK = draft(
@@ -165,7 +166,7 @@ PROPOSITION = draft(
 )
 DOCUMENT = draft(
     "a digest",
-    document=ID, number=LABEL, title=LABEL, publisher=LABEL, author=LABEL, date=Pattern(
+    document=ID, number=LABEL, title=LABEL, publisher=LABEL, author=LABEL, date=Day(
         re.compile(rf"{DATE.pattern.pattern}|{NOT_GIVEN}"), f"a date such as `2026-01-07`, or `{NOT_GIVEN}`"),
     link=Pattern(re.compile(rf"{URL.pattern.pattern}|{NOT_GIVEN}"), f"an address, or `{NOT_GIVEN}`"),
     kind=Word(model.DOCUMENT_KINDS), about=PROSE, sha256=SHA256, propositions=MapOf(ID, PROPOSITION),

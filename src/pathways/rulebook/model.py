@@ -289,6 +289,7 @@ class Authority:
     year: int = 0
     level: str = ""
     history: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

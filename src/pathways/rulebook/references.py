@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from pathways.rulebook.build import split_pinpoint
 from pathways.rulebook.model import Rulebook
 
 DOCUMENT_SEEN = "secondary"
+
+
+def split_pinpoint(reference: str) -> tuple[str, str]:
+    """``usc:28/1346(b)(1)`` → ``("usc:28/1346", "(b)(1)")``."""
+    at = reference.find("(")
+    return (reference, "") if at < 0 else (reference[:at], reference[at:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +36,7 @@ class SourceView:
     link: str
     history: str
     note: str
+    short: str = ""
     compare: str = ""
     compare_sources: tuple[str, ...] = ()
 
@@ -46,11 +53,13 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
             else f"lines {proposition.first_line}-{proposition.last_line}"
         )
         named = [part for part in (document.publisher, document.date) if part != "not given"]
-        cite = f"{', '.join(named) or f'document {document.number}'}: {document.title}, {lines}"
+        given = ", ".join(named) or f"Document {document.number}"
+        cite = f"{given}: {document.title}, {lines}"
         return SourceView(
             id=reference, kind="document", cite=cite, title=document.title, says=proposition.says, said_by=proposition.said_by,
             seen=DOCUMENT_SEEN, seen_where="the document itself, identified by its SHA-256", checked="", history="",
             link="" if document.link == "not given" else document.link, note=document.about,
+            short=f"{given}, {lines} ({document.kind})",
             compare=proposition.compare.text if proposition.compare else "",
             compare_sources=proposition.compare.sources if proposition.compare else (),
         )
@@ -58,10 +67,15 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
     authority = rulebook.authorities[name]
     says = authority.pinpoints.get(pinpoint) or authority.provides
     return SourceView(
-        id=reference, kind=authority.kind, cite=authority.cite + pinpoint, title=authority.title, says=says, said_by="",
+        id=reference, kind=authority.kind, cite=authority.cite + _spoken(pinpoint), title=authority.title, says=says, said_by="",
         seen=authority.seen, seen_where=authority.seen_where, checked=authority.checked, link=authority.link,
-        history=authority.history, note=authority.note,
+        history=authority.history, note=authority.note, short=authority.cite,
     )
+
+
+def _spoken(pinpoint: str) -> str:
+    """A pinpoint as it is cited: ``(b)(1)`` as it stands, ``(cl-2)`` as ``, cl. 2``."""
+    return re.sub(r"\(([a-z]+)-(\w+)\)", r", \1. \2", pinpoint)
 
 
 def cited(rulebook: Rulebook) -> dict[str, list[str]]:

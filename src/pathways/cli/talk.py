@@ -1,0 +1,84 @@
+"""A conversation line by line: for a terminal, a screen reader and a pipe alike."""
+
+from __future__ import annotations
+
+import io
+import os
+import textwrap
+from collections.abc import Iterable
+from contextlib import suppress
+
+from pathways.cli.environment import NARROWEST, WIDEST, Environment
+from pathways.interview.wording import Paragraph
+from pathways.render.inert import inert
+
+
+class EndOfInputError(Exception):
+    """Nothing more can be read."""
+
+
+class Talk:
+    """Lines said and lines read. Everything said goes to standard error; nothing is ever repainted."""
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+        self.stdin = environment.stdin or io.StringIO()
+        self.terminal = self.stdin.isatty()
+        self.line = 0
+        self._bold = environment.colored(environment.stderr)
+        if isinstance(self.stdin, io.TextIOWrapper):
+            # A stream that has been read from keeps its ways; a fresh one never stops at bytes that are no text.
+            with suppress(io.UnsupportedOperation):
+                self.stdin.reconfigure(errors="replace")
+
+    @property
+    def columns(self) -> int:
+        """The width of the terminal that the questions are on, which need not be the one of the result."""
+        try:
+            columns = int(os.environ.get("COLUMNS") or 0)
+            columns = columns or os.get_terminal_size(self.environment.stderr.fileno()).columns
+        except (OSError, ValueError, AttributeError):
+            return self.environment.width
+        return max(NARROWEST, min(columns or WIDEST, WIDEST))
+
+    def say(self, *paragraphs: Paragraph | str) -> None:
+        """Say something, wrapped; whatever it holds is shown as text."""
+        lines = []
+        for one in paragraphs:
+            paragraph = Paragraph(one) if isinstance(one, str) else one
+            text = "\n".join(textwrap.wrap(
+                inert(paragraph.text), self.columns, initial_indent=paragraph.label,
+                subsequent_indent=" " * len(paragraph.label), break_long_words=False, break_on_hyphens=False,
+            ))
+            lines.append("\n" * paragraph.gap + (f"\x1b[1m{text}\x1b[0m" if paragraph.strong and self._bold else text))
+        self._write("\n".join(lines) + "\n")
+
+    def remark(self, paragraphs: Iterable[Paragraph | str]) -> None:
+        """Say what is not needed to answer; silent with ``-q``."""
+        if not self.environment.quiet:
+            known = list(paragraphs)
+            if known:
+                self.say(*known)
+
+    def unclear(self, message: str) -> None:
+        """Say that a line was not understood; in a pipe, which one."""
+        self.say(message if self.terminal else f"line {self.line}: {message}")
+
+    def read(self) -> str:
+        """The next line without its end. Raises :class:`EndOfInputError` when there is none."""
+        self._write("> ")
+        try:
+            line = self.stdin.readline()
+        except OSError:
+            line = ""
+        self.line += 1
+        if not line:
+            self._write("\n")
+            raise EndOfInputError
+        if not self.terminal:
+            self._write(inert(line.rstrip("\r\n")) + "\n")
+        return line.strip().lstrip("\ufeff")
+
+    def _write(self, text: str) -> None:
+        self.environment.stderr.write(text)
+        self.environment.stderr.flush()

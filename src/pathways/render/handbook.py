@@ -1,0 +1,144 @@
+"""Pages about the rulebook itself: what each avenue is, what is said in public, what the sources say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pathways.render import words
+from pathways.render.page import Page
+from pathways.render.result import avenue_facts, not_modelled, notices
+from pathways.rulebook import Rulebook
+from pathways.rulebook.model import Avenue, Claim, Condition, Hurdle, Remark
+from pathways.rulebook.references import resolve
+
+
+def summary_page(rulebook: Rulebook, avenues: Sequence[Avenue], whole: bool) -> Page:
+    """What each avenue is; all of them in short, or the chosen ones in full (``whole``)."""
+    page = Page(rulebook)
+    page.heading(1, rulebook.about.title)
+    notices(page)
+    if not whole:
+        page.space()
+        page.para("One of them in full: pathways summary AVENUE. Names are given in parentheses.", tone="quiet")
+    for avenue in avenues:
+        page.heading(2, f"{avenue.title} ({avenue.id})")
+        page.para(avenue.what, avenue.sources)
+        avenue_facts(page, avenue)
+        if whole:
+            _avenue_in_full(page, avenue)
+        else:
+            _avenue_in_short(page, avenue)
+    not_modelled(page, [avenue.id for avenue in avenues], full=True)
+    if whole:
+        page.list_sources()
+    return page
+
+
+def _avenue_in_short(page: Page, avenue: Avenue) -> None:
+    page.para("; ".join(element.title for element in avenue.requires) + ".", label="What must hold")
+    for label, hurdles in _by_effect(avenue.hurdles):
+        page.para("; ".join(hurdle.title for hurdle in hurdles) + ".", label=label)
+    if avenue.deadlines:
+        page.para("; ".join(deadline.title for deadline in avenue.deadlines) + ".", label="Time limits")
+
+
+def _by_effect(hurdles: Iterable[Hurdle]) -> list[tuple[str, list[Hurdle]]]:
+    labels = {
+        "bars": "What closes it", "contests": "What a court must decide", "moves": "What moves it",
+        "delays": "What delays it", "informs": "Good to know",
+    }
+    known = list(hurdles)
+    return [(label, found) for effect, label in labels.items() if (found := [h for h in known if h.effect == effect])]
+
+
+def _avenue_in_full(page: Page, avenue: Avenue) -> None:
+    page.para("", label="What must hold")
+    for element in avenue.requires:
+        page.item(element.explains, element.sources, label=element.title, depth=1)
+        _condition(page, element.when)
+    for label, hurdles in _by_effect(avenue.hurdles):
+        page.para("", label=label)
+        for hurdle in hurdles:
+            page.item(f"{hurdle.explains} ({words.GROUND[hurdle.ground]})", hurdle.sources, label=hurdle.title, depth=1)
+            if hurdle.effect in ("bars", "contests"):
+                for leaning in hurdle.leans:
+                    text = f"{words.LEANS[leaning.leans][0].upper()}{words.LEANS[leaning.leans][1:]}. {leaning.because}".strip()
+                    page.para(text, leaning.sources, depth=2)
+    if avenue.deadlines:
+        page.para("", label="Time limits")
+        for deadline in avenue.deadlines:
+            page.item(deadline.text, deadline.sources, label=deadline.title, depth=1, tone="warning")
+    page.para("", label="Stages")
+    for number, stage in enumerate(avenue.stages, 1):
+        page.item(stage.text or stage.title, stage.sources, bullet=f"{number}.", label=stage.title if stage.text else "", depth=1)
+    for label, remarks in (("Not in the way", avenue.not_hurdles), ("Be careful", avenue.cautions), ("Steps", avenue.steps)):
+        _remarks(page, label, remarks)
+    notes = [note for note in page.rulebook.notes.values() if avenue.id in note.about]
+    if notes:
+        page.para("", label="Background")
+        for note in notes:
+            page.item(note.text, note.sources, label=note.title, depth=1)
+
+
+def _condition(page: Page, condition: Condition) -> None:
+    """The test behind an element, when it is a finding of its own."""
+    if condition.op == "finding":
+        finding = page.rulebook.findings[condition.name]
+        if finding.note:
+            page.para(finding.note, finding.sources, depth=2)
+
+
+def _remarks(page: Page, label: str, remarks: Iterable[Remark]) -> None:
+    shown = list(remarks)
+    if shown:
+        page.para("", label=label)
+        for remark in shown:
+            page.item(remark.text, remark.sources, label=remark.title, depth=1)
+
+
+def claims_page(rulebook: Rulebook, claims: Sequence[Claim]) -> Page:
+    """What is said in public, by whom, and what the sources say of it."""
+    page = Page(rulebook)
+    page.heading(1, "Heard in public, and checked")
+    notices(page)
+    for claim in claims:
+        page.heading(2, f"“{claim.title}” ({claim.id})")
+        verdict = words.VERDICT[claim.verdict]
+        page.para(f"{verdict[0].upper()}{verdict[1:]}.", tone="warning")
+        for speaker in claim.said_by:
+            page.item(speaker.who + (f", {speaker.when}" if speaker.when else ""), speaker.sources, label="Said by")
+        page.para(claim.answer, claim.sources)
+    page.list_sources()
+    return page
+
+
+def sources_page(rulebook: Rulebook, references: Sequence[str], whole: bool) -> Page:
+    """The sources and how each was checked; with ``whole`` also what each says."""
+    page = Page(rulebook)
+    page.heading(1, "Sources")
+    notices(page)
+    group = ""
+    for reference in references:
+        source = resolve(rulebook, reference)
+        heading = source.title if source.kind == "document" else {"constitution": "Constitution", "policy": "Policies"}.get(
+            source.kind, f"{source.kind.capitalize()}s"
+        )
+        if heading != group:
+            group = heading
+            page.heading(2, heading)
+            if source.kind == "document":
+                page.para(source.note)
+        if source.kind == "document":
+            by = f"{source.said_by}: " if source.said_by else ""
+            page.item(f"{by}{source.says}", label=f"{reference} ({source.cite.rpartition(', ')[2]})")
+            if source.compare and whole:
+                page.para(f"Compare: {source.compare} {' '.join(source.compare_sources)}", depth=1)
+            continue
+        page.item(f"{words.SEEN[source.seen]}, {source.checked}.", label=f"{source.cite} ({reference})")
+        if whole:
+            page.para(f"{source.title}. {source.says}", depth=1)
+            page.para(source.seen_where, label="Checked", depth=1)
+        for label, text in (("History", source.history), ("Note", source.note if whole else ""), ("Link", source.link if whole else "")):
+            if text:
+                page.para(text, label=label, depth=1)
+    return page

@@ -1,0 +1,113 @@
+"""A checked rulebook kept in compiled form, so that it need not be read and checked again at every start.
+
+It stands where Python keeps its own compiled modules, holds nothing but the rules, and is named by what it was made from: the
+bytes of every rule file, this program's version and Python's. One that is stale has another name; one that is damaged
+fails its checksum. Neither is ever believed: the rules are read again. If nothing can be written there, nothing is kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import marshal
+import os
+import sys
+import tempfile
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from pathways import __version__
+from pathways.diagnostics import Place
+from pathways.logic import Kind, Statements, Variable
+from pathways.rulebook import model
+
+FORM = 1
+KEPT = 4
+
+_TYPES: tuple[type[Any], ...] = (
+    model.Rulebook, model.About, model.NotModelled, model.Topic, model.Fact, model.Option, model.Condition, model.Finding,
+    model.Avenue, model.Element, model.Hurdle, model.Leaning, model.Deadline, model.Stage, model.TrackRecord, model.Remark,
+    model.Claim, model.Speaker, model.Note, model.Table, model.Authority, model.Document, model.Proposition, Variable,
+)
+_NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
+_STATEMENTS = len(_TYPES)
+
+
+def compiled_path(fingerprint: str) -> Path | None:
+    """Where the compiled form of these rules belongs; None with PATHWAYS_NO_CACHE set."""
+    if os.environ.get("PATHWAYS_NO_CACHE"):
+        return None
+    name = hashlib.sha256(f"{FORM} {__version__} {sys.implementation.cache_tag} {fingerprint}".encode()).hexdigest()
+    beside = Path(importlib.util.cache_from_source(__file__)).parent
+    return beside / f"rules-{name[:32]}.bin"
+
+
+def load_compiled(fingerprint: str) -> model.Rulebook | None:
+    """The rulebook compiled from exactly these files, or None."""
+    path = compiled_path(fingerprint)
+    try:
+        data = path.read_bytes() if path else b""
+    except OSError:
+        return None
+    checksum, payload = data[:32], data[32:]
+    if len(checksum) < 32 or hashlib.sha256(payload).digest() != checksum:
+        return None
+    try:
+        rulebook = _unpack(marshal.loads(payload))  # noqa: S302 - checksummed above, and only plain values are used
+    except (EOFError, ValueError, TypeError, IndexError):
+        return None
+    return rulebook if isinstance(rulebook, model.Rulebook) and rulebook.sha256 == fingerprint else None
+
+
+def keep_compiled(rulebook: model.Rulebook) -> None:
+    """Keep the compiled form, if that can be done; older ones make room."""
+    path = compiled_path(rulebook.sha256)
+    if path is None:
+        return
+    payload = marshal.dumps(_pack(rulebook))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix="rules-", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(hashlib.sha256(payload).digest() + payload)
+        os.replace(temporary, path)
+        older = sorted(path.parent.glob("rules-*.bin"), key=lambda other: other.stat().st_mtime, reverse=True)
+        for other in older[KEPT:]:
+            other.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def _pack(value: Any) -> Any:
+    """Plain values: a list is one of our types (its number, then its fields); places in files are left out."""
+    if isinstance(value, Statements):
+        return [_STATEMENTS, _pack(tuple(value.variables)), bytes(value.kinds), tuple(value.parts)]
+    if value is None or isinstance(value, Place):
+        return None
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(key): _pack(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return tuple(_pack(one) for one in value)
+    if is_dataclass(value):
+        return [_NUMBERS[type(value)], *(_pack(getattr(value, one.name)) for one in fields(value))]
+    return value
+
+
+def _unpack(value: Any) -> Any:
+    kind = type(value)
+    if kind is tuple:
+        return tuple([_unpack(one) for one in value])
+    if kind is dict:
+        return {key: _unpack(one) for key, one in value.items()}
+    if kind is list:
+        number = value[0]
+        if number == _STATEMENTS:
+            return Statements(list(_unpack(value[1])), [_KINDS[one] for one in value[2]], list(value[3]))
+        return _TYPES[number](*[one if type(one) is str else _unpack(one) for one in value[1:]])
+    return value
+
+
+_KINDS = tuple(Kind)
