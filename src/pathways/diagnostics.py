@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Literal
@@ -82,6 +82,13 @@ class Problems:
             self._known.add(problem)
             self.found.append(problem)
             self.error_count += problem.level == "error"
+
+    def withdraw(self, start: int, unwanted: Callable[[Problem], bool]) -> None:
+        """Forget those of the problems from ``start`` on that are unwanted."""
+        for problem in self.found[start:]:
+            if unwanted(problem):
+                self.found.remove(problem)
+                self.error_count -= problem.level == "error"
 
     def error(
         self,

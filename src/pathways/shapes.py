@@ -55,7 +55,8 @@ class Reading:
                 self.place(node),
             )
             return BAD
-        if not text.strip() or (node.style is None and text in ("~", "null", "Null", "NULL")):
+        # The C parser says of a plain scalar that its style is "", the Python parser None.
+        if not text.strip() or (not node.style and text in ("~", "null", "Null", "NULL")):
             self.problems.error("empty", f"expected {expected}, found nothing", self.place(node))
             return BAD
         return Name(text, self.place(node))
@@ -153,7 +154,7 @@ PARTIAL_DATE = Day(
     re.compile(r"(?:1[789]|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"),
     "a date such as `2026-01-07`, `2026-01` or `2026`",
 )
-SHA256 = Pattern(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits")
+SHA256 = Pattern(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits in lower case")
 URL = Pattern(re.compile(r"https?://[!-~]+"), "an address that begins with `https://`")
 
 
@@ -221,7 +222,7 @@ class Word(Shape):
                 help=did_you_mean(text, self.words),
             )
             return BAD
-        return str(text)
+        return text
 
 
 @dataclass(frozen=True, slots=True)

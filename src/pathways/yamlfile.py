@@ -12,6 +12,7 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -36,6 +37,7 @@ _MARKED = re.compile(r"[&*!]")
 # thousands of brackets, or a line that begins with hundreds of these signs.
 _INDENTED = re.compile(r"^[ \t?:-]{500}", re.MULTILINE)
 _MANY_BRACKETS = 2000
+_TAG = re.compile(r"!(?:<[^>\s]*>|[^\s,\[\]{}]*)")
 
 __all__ = ["MAX_DEPTH", "MappingNode", "Node", "ScalarNode", "SequenceNode", "YamlFile", "compose", "forbidden_character"]
 
@@ -63,6 +65,11 @@ class YamlFile:
 def forbidden_character(text: str) -> re.Match[str] | None:
     """The first character that may not stand in a file or be printed."""
     return _FORBIDDEN.search(text)
+
+
+def without_forbidden_characters(text: str) -> str:
+    """``text`` with U+FFFD in the place of every character that may not stand in a file."""
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def shown_name(path: Path) -> str:
@@ -111,12 +118,10 @@ def read_text(path: Path, problems: Problems, name: str | None = None) -> str | 
         return None
     text = text.replace("\r\n", "\n")
     if found := forbidden_character(text):
-        line = text.count("\n", 0, found.start()) + 1
-        column = found.start() - (text.rfind("\n", 0, found.start()) + 1) + 1
         problems.error(
             "control-character",
             f"character U+{ord(found.group()):04X} may not stand in a file: it does not print as itself",
-            Place(shown, line, column),
+            _place_of(found, text, shown),
         )
         return None
     return text
@@ -194,12 +199,18 @@ def _not_yaml(error: yaml.MarkedYAMLError, text: str, shown: str, problems: Prob
     place = _last_place(text, shown) if mark.index >= len(text.rstrip()) else _at(mark, shown)
     if message == _OPEN_QUOTE and begun:
         place = _at(begun, shown)
-    also = ((_at(begun, shown), "it stands in what begins here"),) if begun and begun.line + 1 < place.line else ()
+    inside = begun is not None and message != _ONE_DOCUMENT and begun.line + 1 < place.line
+    also = ((_at(begun, shown), "it stands in what begins here"),) if inside else ()
     problems.error("yaml-syntax", f"not valid YAML: {message}", place, help=help, also=also)
 
 
-def _at(mark: yaml.Mark, shown: str) -> Place:
+def _at(mark: Any, shown: str) -> Place:
     return Place(shown, mark.line + 1, mark.column + 1)
+
+
+def _place_of(found: re.Match[str], text: str, shown: str) -> Place:
+    begin = text.rfind("\n", 0, found.start()) + 1
+    return Place(shown, text.count("\n", 0, found.start()) + 1, found.start() - begin + 1, found.end() - found.start())
 
 
 def _last_place(text: str, shown: str) -> Place:
@@ -213,7 +224,7 @@ _UNFIT = "this does not fit what stands before it"
 _QUOTE_IT = "put quotes around the text"
 _ALIGN = "look at the indentation, and at quotes and brackets above"
 _ONE_DOCUMENT = "a second document begins here; a file holds one"
-#: What the parsers say (the C and the Python parser word it differently), and what an author is told: the fact, and help.
+#: What the parsers say (the C and the Python parser word it differently), and what an author is told: fact and help.
 _IN_PLAIN_WORDS = (
     (("found another document", "expected a single document", "<document start>"), _ONE_DOCUMENT, ""),
     (("mapping values are not allowed",), "a `: ` where no name can stand", f"{_QUOTE_IT}, or look at the indentation"),
@@ -224,7 +235,7 @@ _IN_PLAIN_WORDS = (
     (("could not find expected ':'",), "a `:` is missing after a name", _ALIGN),
     (("expected <block end>", "expected key", "expected '-' indicator"), _UNFIT, _ALIGN),
     (("expected node content", "expected the node content"), "something is missing before this", ""),
-    (("comment or line break", "chomping or indentation"), "text on the line of the `|` or `>`", "begin it on the next line"),
+    (("comment or line break", "chomping or"), "text on the line of the `|` or `>`", "begin it on the next line"),
     (("directive",), "a line cannot begin with `%`", _QUOTE_IT),
 )
 
@@ -258,7 +269,7 @@ def _below_max_depth(root: Node | None) -> Node | None:
     return level[0]
 
 
-def _too_deep(mark: yaml.Mark, shown: str, problems: Problems) -> None:
+def _too_deep(mark: Any, shown: str, problems: Problems) -> None:
     problems.error("too-deep", f"more than {MAX_DEPTH} levels of nesting", _at(mark, shown))
 
 
@@ -275,27 +286,25 @@ def _plain_structure(text: str, shown: str, problems: Problems) -> bool:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         place = _at(event.start_mark, shown)
-        if isinstance(event, yaml.AliasEvent):
-            problems.error(
-                "alias", f"an alias `*{event.anchor}`; text is written out where it is meant", _long(place, event.anchor),
-                help="write the text out; quote it if the `*` belongs to it",
-            )
+        if anchor := getattr(event, "anchor", None):
+            named = Place(shown, place.line, place.column, len(anchor) + 1)
+            if isinstance(event, yaml.AliasEvent):
+                problems.error(
+                    "alias", f"an alias `*{anchor}`; text is written out where it is meant", named,
+                    help="write the text out; quote it if the `*` belongs to it",
+                )
+            else:
+                problems.error(
+                    "anchor", f"an anchor `&{anchor}`; names are given by keys", named,
+                    help="remove the anchor; quote the text if the `&` belongs to it",
+                )
             clean = False
-        elif anchor := getattr(event, "anchor", None):
+        if getattr(event, "tag", None) is not None:
+            written = _TAG.search(text, event.start_mark.index)
+            assert written is not None
             problems.error(
-                "anchor", f"an anchor `&{anchor}`; names are given by keys", _long(place, anchor),
-                help="remove the anchor; quote the text if the `&` belongs to it",
-            )
-            clean = False
-        if (tag := getattr(event, "tag", None)) is not None:
-            problems.error(
-                "tag", f"a tag `{tag}`; a field's meaning is fixed by the format", place,
+                "tag", f"a tag `{written.group()}`; a field's meaning is fixed by the format", _place_of(written, text, shown),
                 help="remove the tag; quote the text if the `!` belongs to it",
             )
             clean = False
     return clean
-
-
-def _long(place: Place, name: str) -> Place:
-    """The place of a name with the sign before it."""
-    return Place(place.file, place.line, place.column, len(name) + 1)

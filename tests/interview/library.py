@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from pathways.case import Given
+from pathways.case.model import Said
 from pathways.interview import Interview, begin, new_case
 from pathways.interview.dispute import dispute_of, plain_dispute
-from pathways.case.model import Said
 from pathways.rulebook import Rulebook, load_rulebook
 from pathways.rulebook.model import Fact
 
@@ -46,7 +46,8 @@ def answers(of: Fact) -> st.SearchStrategy[Given]:
     assert plain is not None
     kinds += [st.sampled_from(options).map(Given.known), st.just(plain)]
     if len(options) > 2:
-        kinds.append(st.lists(st.sampled_from(options), min_size=2, max_size=2, unique=True).map(lambda two: _between(of, two)))
+        pairs = st.lists(st.sampled_from(options), min_size=2, max_size=2, unique=True)
+        kinds.append(pairs.map(lambda two: _between(of, two)))
     return st.one_of(kinds)
 
 

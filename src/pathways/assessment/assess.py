@@ -23,6 +23,8 @@ from pathways.rulebook.model import Avenue, Hurdle, Remark, Stage
 
 _STANDING = {YES: Standing.OPEN, DISPUTED: Standing.CONTESTED, NO: Standing.CLOSED}
 _SHOWN = tuple(Standing)
+# What can still lead somewhere comes first, in the rulebook's order; what cannot, after it.
+_LAST = {Standing.CLOSED: 1, Standing.NOT_APPLICABLE: 2}
 
 
 def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessment:
@@ -30,7 +32,7 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
     view = View(rulebook, case)
     chosen = [rulebook.avenues[name] for name in rulebook.avenues if not case.about or name in case.about]
     results = [_avenue(view, avenue) for avenue in chosen]
-    results.sort(key=lambda result: (_SHOWN.index(result.standing), result.avenue.order, result.avenue.id))
+    results.sort(key=lambda result: (_LAST.get(result.standing, 0), result.avenue.order, result.avenue.id))
     assessment = Assessment(
         rulebook=rulebook,
         case=case,

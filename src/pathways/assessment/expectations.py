@@ -40,10 +40,11 @@ def _of_avenue(result: AvenueResult, path: list[str], expectation: Expectation) 
     if what == "could_become":
         return _member([str(standing) for standing in result.could_become], expectation.expected)
     if what == "because":
-        parts = [part.id for part in (*result.elements, *result.hurdles) if part.decisive]
-        return _member(parts, expectation.expected)
-    parts_by_id = {part.id: part.values for part in (result.elements if what == "elements" else result.hurdles)}
-    return value_word(parts_by_id[path[1]])
+        return _member(list(result.decisive), expectation.expected)
+    values = {part.id: part.values for part in result.elements} if what == "elements" else {
+        part.id: part.values for part in result.hurdles
+    }
+    return value_word(values[path[1]])
 
 
 def _member(members: list[str], expected: str) -> str:

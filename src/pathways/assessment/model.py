@@ -78,6 +78,14 @@ class AvenueResult:
     steps: tuple[Remark, ...]
 
 
+    @property
+    def decisive(self) -> tuple[str, ...]:
+        """The names of the elements, hurdles and deadlines on which the standing hangs."""
+        return tuple(part.id for part in self.elements if part.decisive) + tuple(
+            part.id for part in self.hurdles if part.decisive
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """An expectation of a scenario, and what came out."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Any
 
 from pathways.case.model import Case, Expectation, Given, Said
-from pathways.diagnostics import Name, Place, Problems, RefusedError, did_you_mean
+from pathways.diagnostics import Name, Place, Problems, RefusedError, did_you_mean, nearest
 from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
 from pathways.rulebook import Rulebook
+from pathways.rulebook.conditions import option_labelled
 from pathways.rulebook.formats import Draft, draft
 from pathways.rulebook.model import VERDICTS, Fact
 from pathways.shapes import (
@@ -19,21 +19,23 @@ from pathways.shapes import (
     ID,
     PARTIAL_DATE,
     REFERENCE,
+    Day,
     Kept,
     Later,
     ListOf,
     MapOf,
-    Pattern,
     Reading,
     Text,
+    Word,
     _Bad,
+    describe,
     optional,
+    unique,
 )
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile, compose
 
 STANDINGS = ("open", "contested", "closed", "undetermined", "not-applicable")
 VALUES = tuple(value_word(value) for value in (YES, NO, DISPUTED, UNKNOWN))
-ANY_NAME = Pattern(ID.pattern, ID.expected, ID.code)
 
 CASE = draft(
     "a case",
@@ -73,10 +75,11 @@ def parse_case(file: YamlFile, rulebook: Rulebook, problems: Problems) -> Case |
         return None
     reader = _CaseReader(rulebook, problems)
     answers = {str(name): given for name, later in read.answers.items() if (given := reader.answer(name, later)) is not None}
+    unique(read.about, "avenue", problems)
     for name in read.about:
         reader.named(name, rulebook.avenues, "avenue")
     expect = tuple(reader.expectations(read.expect)) if read.expect else ()
-    if problems.errors:
+    if problems.error_count:
         return None
     return Case(
         title=read.case, file=file.name, story=read.story, as_of=str(read.as_of),
@@ -89,11 +92,13 @@ class _CaseReader:
         self.rulebook = rulebook
         self.problems = problems
 
-    def named(self, name: Name, known: Iterable[str], what: str) -> bool:
-        names = list(known)
-        if name in names:
+    def named(self, name: Name, known: Collection[str], what: str) -> bool:
+        if name in known:
             return True
-        self.problems.error(f"unknown-{what}", f"no {what} is named `{name}`", name.place, help=did_you_mean(name, names))
+        self.problems.error(
+            f"unknown-{what}", f"no {what} is named `{name}`", name.place,
+            help=did_you_mean(name, known, f"there is {', '.join(f'`{one}`' for one in known)}" if 0 < len(known) <= 12 else ""),
+        )
         return False
 
     # -- answers ----------------------------------------------------------------------------------
@@ -108,49 +113,46 @@ class _CaseReader:
                 return Given("unknown")
             if node.value == "disputed" and fact.kind != "date":
                 return Given("disputed", all_options(fact))
-            option = self._option(fact, node, at)
+            option = self._option(fact, node, at, ("unknown",) if fact.kind == "date" else ("disputed", "unknown"))
             return None if option is None else Given.known(option)
-        if not isinstance(node, MappingNode) or not node.value or not isinstance(node.value[0][0], ScalarNode):
-            at.expected(node, self._expected(fact))
+        if not isinstance(node, MappingNode) or not node.value:
+            at.expected(node, self._expected(fact, ("disputed", "unknown")))
             return None
-        key: str = node.value[0][0].value
-        if key == "one_of":
-            fields = draft("`one_of`", one_of=Kept()).read(node, at)
+        keys = {key.value for key, _ in node.value if isinstance(key, ScalarNode)}
+        if "answer" not in keys and "one_of" in keys:
+            fields = draft("an answer with `one_of`", one_of=Kept()).read(node, at)
             return None if fields is BAD else self._several(fact, fields.one_of)
-        if key == "disputed":
-            fields = draft("`disputed`", disputed=Kept()).read(node, at)
+        if "answer" not in keys and "disputed" in keys:
+            fields = draft("an answer with `disputed`", disputed=Kept()).read(node, at)
             return None if fields is BAD else self._dispute(fact, fields.disputed)
         said = self._said(fact, node, at)
         if said is None:
             return None
         return Given("unknown", said=(said,)) if said.answer == "unknown" else Given("known", (said.answer,), (said,))
 
-    def _expected(self, fact: Fact) -> str:
+    def _expected(self, fact: Fact, also: tuple[str, ...]) -> str:
+        """What a fact's answer may be, here with the words ``also``."""
         if fact.kind == "date":
-            return "a date such as `2026-01-07`, `2026-01` or `2026`, or `unknown`"
-        options = all_options(fact)
-        shown = ", ".join(f"`{option}`" for option in options[:10])
-        return f"{shown}{' …' if len(options) > 10 else ''}, `disputed` or `unknown`"
+            words = [PARTIAL_DATE.expected]
+        else:
+            options = all_options(fact)
+            words = [*(f"`{option}`" for option in options[:10]), *(["…"] if len(options) > 10 else [])]
+        words += [f"`{word}`" for word in also if not (fact.kind == "date" and word == "disputed")]
+        return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
-    def _option(self, fact: Fact, node: Node, at: Reading) -> str | None:
+    def _option(self, fact: Fact, node: Node, at: Reading, also: tuple[str, ...] = ()) -> str | None:
+        """An option of a fact; ``also`` are the words that could stand here besides, and do not."""
         if fact.kind == "date":
-            day = PARTIAL_DATE.read(node, at)
-            if day is BAD:
-                return None
-            if len(day) == 10 and int(day[8:]) > _days(int(day[:4]), int(day[5:7])):
-                self.problems.error("wrong-form", f"there is no day `{day}`", at.place(node))
-                return None
-            return str(day)
-        text = at.scalar(node, self._expected(fact))
+            day = Day(PARTIAL_DATE.pattern, self._expected(fact, also)).read(node, at)
+            return None if day is BAD else str(day)
+        text = at.scalar(node, self._expected(fact, also))
         if isinstance(text, _Bad):
             return None
         options = all_options(fact)
         if text not in options:
-            near = did_you_mean(text, options)
-            if not near and (labelled := [o.id for o in fact.options if o.label.lower() == text.lower()]):
-                near = f"did you mean `{labelled[0]}`?"
             self.problems.error(
-                "unknown-option", f"`{fact.id}` has no answer `{text}`: expected {self._expected(fact)}", text.place, help=near
+                "unknown-option", f"`{fact.id}` has no answer {describe(node)}: expected {self._expected(fact, also)}", text.place,
+                help=did_you_mean(option_labelled(fact, text) or text, (*options, *also)),
             )
             return None
         return str(text)
@@ -161,7 +163,16 @@ class _CaseReader:
             at.expected(node, "a list of two answers or more")
             return None
         options = [self._option(fact, part, at) for part in node.value]
-        return Given("one-of", tuple(option for option in options if option)) if all(options) else None
+        first: dict[str, Node] = {}
+        for option, part in zip(options, node.value, strict=True):
+            if option in first:
+                self.problems.error(
+                    "duplicate-name", f"answer `{option}` stands here twice", at.place(part),
+                    also=((at.place(first[option]), "first given here"),),
+                )
+            elif option is not None:
+                first[option] = part
+        return Given("one-of", tuple(first)) if len(first) == len(options) else None
 
     def _said(self, fact: Fact, node: Node, at: Reading) -> Said | None:
         fields = draft(
@@ -171,7 +182,7 @@ class _CaseReader:
             return None
         answer_node = fields.answer.node
         plain_unknown = isinstance(answer_node, ScalarNode) and answer_node.value == "unknown"
-        option = "unknown" if plain_unknown else self._option(fact, answer_node, at)
+        option = "unknown" if plain_unknown else self._option(fact, answer_node, at, ("unknown",))
         self._check_sources(fields.sources)
         return None if option is None else Said(option, fields.by, fields.note, tuple(str(s) for s in fields.sources))
 
@@ -186,11 +197,14 @@ class _CaseReader:
             return None
         options = tuple(dict.fromkeys(side.answer for side in said))
         if "unknown" in options:
-            self.problems.error("bad-dispute", "a side of a dispute says something; `unknown` says nothing", at.place(node))
+            place = _answer_place(node.value[[side.answer for side in said].index("unknown")], at)
+            self.problems.error("bad-dispute", "a side of a dispute says something, and `unknown` says nothing", place)
             return None
         if len(options) < 2:
+            first, *others = (_answer_place(part, at) for part in node.value)
             self.problems.error(
-                "bad-dispute", f"both sides of this dispute say `{options[0]}`", at.place(node), help="then it is not disputed"
+                "bad-dispute", f"every side of this dispute says `{options[0]}`", others[0], also=((first, "the same answer"),),
+                help=f"write `answer: {options[0]}` if it is not disputed",
             )
             return None
         return Given("disputed", options, said)
@@ -203,7 +217,8 @@ class _CaseReader:
             if proposition:
                 known = self.rulebook.documents.get(document)
                 if known is None or proposition not in known.propositions:
-                    names = [f"{d.id}#{p}" for d in self.rulebook.documents.values() for p in d.propositions]
+                    near = (known or self.rulebook.documents.get(nearest(document, self.rulebook.documents)))
+                    names = [f"{near.id}#{name}" for name in near.propositions] if near else []
                     self.problems.error(
                         "unknown-source", f"no source is named `{reference}`", reference.place, help=did_you_mean(reference, names)
                     )
@@ -227,16 +242,9 @@ class _CaseReader:
                 yield from self._value(("claims", str(name)), later, VERDICTS)
 
     def _value(self, path: tuple[str, ...], later: Later, known: Iterable[str]) -> Iterable[Expectation]:
-        text = later.at.scalar(later.node, "one of " + ", ".join(f"`{value}`" for value in known))
-        if isinstance(text, _Bad):
-            return
-        if text not in known:
-            self.problems.error(
-                "unknown-word", f"expected one of {', '.join(f'`{value}`' for value in known)}, found `{text}`", text.place,
-                help=did_you_mean(text, known),
-            )
-            return
-        yield Expectation(path, str(text))
+        word = Word(tuple(known)).read(later.node, later.at)
+        if word is not BAD:
+            yield Expectation(path, word)
 
     def _avenue(self, name: Name, later: Later) -> Iterable[Expectation]:
         path = ("avenues", str(name))
@@ -244,7 +252,7 @@ class _CaseReader:
             yield from self._value((*path, "standing"), later, STANDINGS)
             return
         fields = draft(
-            "an expected avenue",
+            "an avenue's expectation",
             standing=optional(Kept()), stage=optional(Kept()), could_become=optional(Kept()), because=optional(Kept()),
             hurdles=optional(MapOf(ID, Kept()), {}), elements=optional(MapOf(ID, Kept()), {}),
         ).read(later.node, later.at)
@@ -258,14 +266,13 @@ class _CaseReader:
         yield from self._words((*path, "could_become"), fields.could_become, STANDINGS)
         decisive = [key.partition(":")[2] for key in avenue.components]
         yield from self._words((*path, "because"), fields.because, decisive)
-        parts: Mapping[str, Mapping[str, Any]] = {
-            "hurdles": {hurdle.id: hurdle for hurdle in avenue.hurdles} | {deadline.id: deadline for deadline in avenue.deadlines},
-            "elements": {element.id: element for element in avenue.requires},
-        }
-        for kind, known in parts.items():
-            for part, value in fields[kind].items():
-                if self.named(part, known, kind.removesuffix("s")):
-                    yield from self._value((*path, kind, str(part)), value, VALUES)
+        hurdles = [*(hurdle.id for hurdle in avenue.hurdles), *(deadline.id for deadline in avenue.deadlines)]
+        for part, value in fields.hurdles.items():
+            if self.named(part, hurdles, "hurdle"):
+                yield from self._value((*path, "hurdles", str(part)), value, VALUES)
+        for part, value in fields.elements.items():
+            if self.named(part, [element.id for element in avenue.requires], "element"):
+                yield from self._value((*path, "elements", str(part)), value, VALUES)
 
     def _words(self, path: tuple[str, ...], later: Later | None, known: Iterable[str]) -> Iterable[Expectation]:
         if later is None:
@@ -283,7 +290,7 @@ def all_options(fact: Fact) -> tuple[str, ...]:
     return ("yes", "no") if fact.kind == "yes-no" else tuple(option.id for option in fact.options)
 
 
-def _days(year: int, month: int) -> int:
-    from calendar import monthrange
-
-    return monthrange(year, month)[1]
+def _answer_place(side: Node, at: Reading) -> Place:
+    """Where the answer stands in one side of a dispute."""
+    parts = side.value if isinstance(side, MappingNode) else ()
+    return at.place(next((value for key, value in parts if key.value == "answer"), side))

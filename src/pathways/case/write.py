@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pathways.case.model import Case, Given, Said
+from pathways.yamlfile import without_forbidden_characters
 
-_NEVER_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`")
+_NEVER_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`=")
+UNTITLED = "Untitled"
 
 
 def save_case(case: Case, path: Path) -> None:
     """Write ``case`` to ``path``: a new file, flushed to disk, then put in the place of the old one; mode 0600.
 
-    A symbolic link is followed, so that the file it names is replaced. Raises :class:`OSError` with the old
-    file untouched.
+    A symbolic link is followed, so that the file it names is replaced; what is not a file (a device, a pipe) never is.
+    Raises :class:`OSError` with the old file untouched.
     """
-    target = path.resolve()
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    text = case_text(case)
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, "a symbolic link that leads to itself", str(path))
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "not a file", str(path))
+    # Its mode is 0600 from the start.
+    handle, temporary = tempfile.mkstemp(prefix=".case-", dir=target.parent)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            os.fchmod(file.fileno(), 0o600)
-            file.write(case_text(case))
+            file.write(text)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    directory = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    # The file is in its place; not every system lets a folder be flushed.
+    with suppress(OSError):
+        directory = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
 
 
 def case_text(case: Case) -> str:
@@ -43,7 +54,7 @@ def case_text(case: Case) -> str:
 
 
 def _lines(case: Case) -> Iterator[str]:
-    yield f"case: {quoted(case.title)}"
+    yield f"case: {quoted(case.title.strip() or UNTITLED)}"
     if case.story:
         yield f"story: {quoted(case.story)}"
     if case.as_of:
@@ -113,15 +124,19 @@ def _tree(items: Iterable[tuple[str, object]], indent: str) -> Iterator[str]:
 
 
 def quoted(text: str) -> str:
-    """A YAML scalar that reads back as this text: plain where that is safe, else in double quotes."""
+    """A YAML scalar that reads back as this text: plain where that is safe, else in double quotes.
+
+    White space is one space, as in every text of a case; a character that no file may hold becomes U+FFFD, so that what was
+    written can always be read again.
+    """
+    text = without_forbidden_characters(" ".join(text.split()))
     plain = (
         text
-        and text == text.strip()
         and text[0] not in _NEVER_PLAIN
-        and not any(sign in text for sign in (": ", " #", "\n", ",", "[", "]", "{", "}", '"'))
+        and not any(sign in text for sign in (": ", " #", ",", "[", "]", "{", "}", '"'))
         and not text.endswith(":")
         and text not in ("~", "null", "Null", "NULL")
     )
     if plain:
         return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -92,14 +92,14 @@ class _Session:
             return self._ask_all()
         except _NotSavedError:
             self._show_result()
-            self.talk.say(self._whereabouts())
+            self.talk.say(*self._whereabouts())
             return Exit.BAD_INPUT
         except (EndOfInputError, KeyboardInterrupt) as end:
             if isinstance(end, KeyboardInterrupt):
                 self.talk.say("")
             elif not self.talk.terminal:
                 return self._end_of_pipe()
-            self.talk.say(f"Stopped. {self._whereabouts()}")
+            self.talk.say("Stopped.", *self._whereabouts())
             return Exit.INTERRUPTED
 
     def _ask_all(self) -> Exit:
@@ -109,7 +109,7 @@ class _Session:
                 self._put(fact)
                 while not self._take_line(fact):
                     pass
-            self.talk.remark([Paragraph("No question is left whose answer could change what is shown.", gap=True)])
+            self.talk.remark(words.closing(self.interview))
         except _StopError:
             self.talk.say(Paragraph("Stopped.", gap=True))
         if not self.talk.terminal:
@@ -117,7 +117,7 @@ class _Session:
         self._show_result()
         if self.file is None and self.interview.case.answers:
             self._offer_to_save()
-        self.talk.say(Paragraph(self._whereabouts(), gap=True))
+        self.talk.say("", *self._whereabouts())
         return Exit.DONE
 
     def _introduce(self) -> None:
@@ -135,7 +135,7 @@ class _Session:
         """The result so far; exit 2, and the question by name, where one is open."""
         self._show_result()
         if self.file is not None:
-            self.talk.remark([self._whereabouts()])
+            self.talk.remark(self._whereabouts())
         fact = self.interview.question
         if fact is None:
             return Exit.DONE
@@ -220,7 +220,10 @@ class _Session:
     def _disputed(self, rest: str, fact: Fact) -> bool:
         """Note a dispute; then, at a terminal, ask who says what, which may all be skipped."""
         before = self.interview
-        given = dispute_between(rest, fact) if rest else plain_dispute(fact)
+        known = before.case.answers.get(fact.id)
+        # A dispute that is noted already, with all that was said, stays until something else is said.
+        plain = known if known and known.kind == "disputed" else plain_dispute(fact)
+        given = dispute_between(rest, fact) if rest else plain
         if isinstance(given, Unclear):
             self.talk.unclear(given.message)
             return False
@@ -244,13 +247,16 @@ class _Session:
         sides: list[Said] = []
         for asked, answer in _sides_of(fact):
             option = answer or self._ask_option(asked, fact)
-            if option:
-                sides.append(Said(option, name_of(self._ask("Who says so?" if not answer else asked))))
+            if not option:
+                break
+            sides.append(Said(option, name_of(self._ask(asked if answer else "Who says so?"))))
         given = dispute_of(fact, sides)
-        if given is None:
-            self.talk.say("Two different dates are needed, so nothing was noted.")
-        elif given != self.interview.case.answers.get(fact.id):
+        if given is not None and given.said:
             self._record(fact, given)
+        elif dated:
+            self.talk.say("A date is disputed between two different dates, so nothing more was noted.")
+        elif fact.kind != "yes-no" and sides:
+            self.talk.say("Two different answers are needed to note who says what, so nothing more was noted.")
 
     def _ask_option(self, asked: str, fact: Fact) -> str:
         """One of the question's answers, or nothing."""
@@ -277,7 +283,7 @@ class _Session:
                 case Order.SO_FAR:
                     self.talk.say(*words.so_far(self.interview))
                 case Order.SAVE if self.file is not None:
-                    self.talk.say(self._whereabouts())
+                    self.talk.say(*self._whereabouts())
                 case _:
                     self.talk.say("Type an answer to this, or Enter to skip it. b goes back to the question, q stops.")
 
@@ -319,7 +325,7 @@ class _Session:
         """Say where the answers are; save them under a name, given here or asked for, where there is none yet."""
         if not name and self.file is not None:
             self._save()
-            self.talk.say(self._whereabouts())
+            self.talk.say(*self._whereabouts())
             return True
         if not name and not self.talk.terminal:
             self.talk.unclear("Type s and a file name, such as: s my-case.yaml")
@@ -347,7 +353,7 @@ class _Session:
         self._save()
         if self.kept is None or self.kept[0] is not self.file:
             self.file = before
-        self.talk.say(self._whereabouts())
+        self.talk.say(*self._whereabouts())
 
     def _ask_file(self, asked: str) -> Path | None:
         while name := self._ask(asked):
@@ -366,22 +372,23 @@ class _Session:
             return path
         return None
 
-    def _whereabouts(self) -> str:
-        """What is saved, and where."""
+    def _whereabouts(self) -> list[Paragraph]:
+        """What is saved, and where; and the command that goes on from there."""
         answers = self.interview.case.answers
         if self.kept is None:
             lost = f": your {words.count(len(answers), 'answer')} will be gone" if answers else ""
-            return f"Nothing was written to disk{lost}."
+            return [Paragraph(f"Nothing was written to disk{lost}.")]
         path, case = self.kept
         name = shown_name(path)
         if case.answers != answers:
             held = words.count(len(case.answers), "answer")
-            return f"{name} holds {held}; what you answered since is NOT saved."
-        rules = self.talk.environment.rules
-        chosen = f"--rules {shlex.quote(str(rules))} " if rules else ""
-        what, command = ("To go on", "ask") if self.interview.question else ("To see the result again", "run")
+            return [Paragraph(f"{name} holds {held}; what you answered since is NOT saved.")]
         saved = f"Your {words.count(len(answers), 'answer')} {'is' if len(answers) == 1 else 'are'} saved in {name}."
-        return f"{saved} {what}: pathways {command} {chosen}{shlex.quote(name)}"
+        goes_on, command = ("To go on:", "ask") if self.interview.question else ("To see the result again:", "run")
+        rules = self.talk.environment.rules
+        chosen = ["--rules", str(rules)] if rules else []
+        line = shlex.join(["pathways", command, *chosen, name])
+        return [Paragraph(f"{saved} {goes_on}"), Paragraph(line, label="  ", unbroken=True)]
 
 
 def _sides_of(fact: Fact) -> list[tuple[str, str]]:

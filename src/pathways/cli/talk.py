@@ -46,12 +46,15 @@ class Talk:
         lines = []
         for one in paragraphs:
             paragraph = Paragraph(one) if isinstance(one, str) else one
-            text = "\n".join(textwrap.wrap(
-                inert(paragraph.text), self.columns, initial_indent=paragraph.label,
-                subsequent_indent=" " * len(paragraph.label), break_long_words=False, break_on_hyphens=False,
-            ))
+            text = paragraph.label + inert(paragraph.text) if paragraph.unbroken else self._wrapped(paragraph)
             lines.append("\n" * paragraph.gap + (f"\x1b[1m{text}\x1b[0m" if paragraph.strong and self._bold else text))
         self._write("\n".join(lines) + "\n")
+
+    def _wrapped(self, paragraph: Paragraph) -> str:
+        return textwrap.fill(
+            inert(paragraph.text), self.columns, initial_indent=paragraph.label,
+            subsequent_indent=" " * len(paragraph.label), break_long_words=False, break_on_hyphens=False,
+        )
 
     def remark(self, paragraphs: Iterable[Paragraph | str]) -> None:
         """Say what is not needed to answer; silent with ``-q``."""

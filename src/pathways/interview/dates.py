@@ -83,8 +83,8 @@ def _with_month_name(words: list[str]) -> str:
             weekdays.append(weekday)
         elif word not in _FILLERS:
             raise NotADateError(f"That is not a date as it is read here. Type it like {EXAMPLES}.")
-    if months and not years and len(days) <= 1:
-        raise NotADateError(f"Which year? Type the date with its year, such as {EXAMPLES}.")
+    if months and not years:
+        raise NotADateError(f"Which year? Type all four digits of it, such as {EXAMPLES}.")
     if len(months) != 1 or len(years) != 1 or len(days) > 1:
         raise NotADateError(f"That is not a date as it is read here. Type it like {EXAMPLES}.")
     date = _made(years[0], months[0], *days)

@@ -57,7 +57,13 @@ class Interview:
         return self.with_answer(fact.id, given)
 
     def with_answer(self, name: str, given: Given) -> Interview:
-        """Give or change the answer to any question; every other answer stays, and each keeps its place."""
+        """Give or change the answer to any question; every other answer stays, and each keeps its place.
+
+        The same answer again keeps what was noted with it: who said so, and on what source.
+        """
+        known = self.case.answers.get(name)
+        if known and not given.said and (known.kind, {*known.options}) == (given.kind, {*given.options}):
+            given = known
         answers = {**self.case.answers, name: given}
         history = self.history if name in self.history else (*self.history, name)
         return replace(self, case=replace(self.case, answers=answers), history=history, revisited="")

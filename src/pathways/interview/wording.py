@@ -25,13 +25,14 @@ KEYS = (
 class Paragraph:
     """Running text. ``label`` stands before it and its lines hang beside it; ``strong`` is for headings and questions.
 
-    ``gap`` asks for an empty line before it.
+    ``gap`` asks for an empty line before it; ``unbroken`` is for what is copied whole, such as a command.
     """
 
     text: str
     label: str = ""
     strong: bool = False
     gap: bool = False
+    unbroken: bool = False
 
 
 def introduction(rulebook: Rulebook) -> Iterator[Paragraph]:
@@ -124,6 +125,16 @@ def news(before: Interview, after: Interview, first_open: bool) -> Iterator[Para
     lost = unsettled(before, after)
     if lost:
         yield Paragraph(f"No longer settled: {'; '.join(result.avenue.short for result in lost)}.")
+
+
+def closing(interview: Interview) -> Iterator[Paragraph]:
+    """Why no more is asked."""
+    later = any(given.kind == "unknown" for given in interview.case.answers.values())
+    yield Paragraph(
+        "No question is left whose answer could change what is shown."
+        + (" What you find out later about the ones that you do not know may still change it." if later else ""),
+        gap=True,
+    )
 
 
 def _grouped(results: Iterable[AvenueResult]) -> Iterator[tuple[Standing, str]]:

@@ -102,8 +102,16 @@ def _case(assessment: Assessment, cited: dict[str, None]) -> dict[str, Any]:
 def _avenue(result: AvenueResult, cited: dict[str, None]) -> dict[str, Any]:
     avenue = result.avenue
     used: dict[str, None] = dict.fromkeys((*avenue.sources, *avenue.track_record.sources))
-    for part in (*avenue.requires, *avenue.hurdles, *avenue.deadlines, *result.reasons, *result.cautions, *result.steps):
-        used.update(dict.fromkeys(part.sources))
+    for element in avenue.requires:
+        used.update(dict.fromkeys(element.sources))
+    for hurdle in avenue.hurdles:
+        used.update(dict.fromkeys(hurdle.sources))
+    for deadline in avenue.deadlines:
+        used.update(dict.fromkeys(deadline.sources))
+    for reason in result.reasons:
+        used.update(dict.fromkeys(reason.sources))
+    for remark in (*result.cautions, *result.steps):
+        used.update(dict.fromkeys(remark.sources))
     cited.update(used)
     return {
         "id": avenue.id,

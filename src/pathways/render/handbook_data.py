@@ -24,10 +24,10 @@ def summary_data(rulebook: Rulebook, avenues: Sequence[Avenue]) -> dict[str, Any
 
 
 def _avenue(avenue: Avenue, cited: dict[str, None]) -> dict[str, Any]:
-    for part in (avenue, avenue.track_record, *avenue.requires, *avenue.hurdles, *avenue.deadlines, *avenue.stages,
-                 *avenue.not_hurdles, *avenue.cautions, *avenue.steps):
-        cited.update(dict.fromkeys(part.sources))
     record = avenue.track_record
+    cited.update(dict.fromkeys((*avenue.sources, *record.sources)))
+    for part in avenue.parts:
+        cited.update(dict.fromkeys(part.sources))
     return {
         "id": avenue.id,
         "title": avenue.title,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathways.render.inert import inert_markdown
-from pathways.render.page import Heading, Page, Space, ranges
+from pathways.render.page import Heading, Page, Space
 
 
 def page_markdown(page: Page) -> str:
@@ -18,7 +18,7 @@ def page_markdown(page: Page) -> str:
             in_list = False
             continue
         label = f"**{inert_markdown(block.label)}:** " if block.label else ""
-        cites = f" \\[{ranges(block.cites)}\\]" if block.cites else ""
+        cites = f" \\[{block.cites}\\]" if block.cites else ""
         text = f"{label}{inert_markdown(block.text)}{cites}"
         if block.bullet:
             mark = f"{block.bullet} " if block.bullet.rstrip(".").isdigit() else "- "

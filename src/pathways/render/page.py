@@ -12,7 +12,7 @@ from typing import Literal
 
 from pathways.render.words import SEEN
 from pathways.rulebook import Rulebook
-from pathways.rulebook.references import resolve
+from pathways.rulebook.references import split_pinpoint
 
 Tone = Literal["", "open", "contested", "undetermined", "closed", "not-applicable", "warning", "quiet"]
 
@@ -30,11 +30,12 @@ class Heading:
 class Para:
     """A paragraph, or an item of a list when ``bullet`` is given.
 
-    ``label`` is shown before the text; ``cites`` are numbers of sources; ``depth`` is how far it is set in.
+    ``label`` is shown before the text; ``cites`` names sources by number, with line or paragraph; ``depth`` is how
+    far it is set in.
     """
 
     text: str
-    cites: tuple[int, ...] = ()
+    cites: str = ""
     label: str = ""
     bullet: str = ""
     depth: int = 0
@@ -76,38 +77,56 @@ class Page:
         if self.blocks and not isinstance(self.blocks[-1], Space):
             self.blocks.append(Space())
 
-    def cite(self, sources: Iterable[str]) -> tuple[int, ...]:
-        """The numbers of these sources on this page."""
-        return tuple(sorted({self.numbers.setdefault(str(source), len(self.numbers) + 1) for source in sources}))
+    def cite(self, sources: Iterable[str]) -> str:
+        """These sources by their numbers on this page, each with its lines or paragraphs: ``1:29-30, 94; 12(b)(1)``."""
+        found: dict[int, list[str]] = {}
+        for reference in sources:
+            work, pinpoint = split_work(str(reference))
+            number = self.numbers.setdefault(work, len(self.numbers) + 1)
+            found.setdefault(number, []).append(self._pinpoint(work, pinpoint))
+        return "; ".join(_cited(number, found[number]) for number in sorted(found))
+
+    def _pinpoint(self, work: str, pinpoint: str) -> str:
+        document = self.rulebook.documents.get(work)
+        return document.propositions[pinpoint].lines if document else pinpoint
 
     def list_sources(self) -> None:
         """Add the list of everything cited so far, with how each was checked."""
         if not self.numbers:
             return
         self.heading(2, "Sources")
-        self.para("For what a source says, in our words, with its link and how it was checked: pathways sources ID.", tone="quiet")
-        for reference, number in self.numbers.items():
-            text, tone = source_line(self.rulebook, reference)
+        self.para(
+            "Numbers in brackets name these; after a colon stand the lines of the document. "
+            "What each says, in our words, with its link and how it was checked: pathways sources NAME.",
+            tone="quiet",
+        )
+        for work, number in self.numbers.items():
+            text, tone = work_line(self.rulebook, work)
             self.item(text, bullet=f"[{number}]", tone=tone)
 
 
-def source_line(rulebook: Rulebook, reference: str) -> tuple[str, Tone]:
-    """A source in a line: citation, how it was checked, later history, and its id where that is not plain from the citation."""
-    source = resolve(rulebook, reference)
-    if source.kind == "document":
-        return f"{source.short}. {reference}", ""
-    history = f" History: {source.history.rstrip('.')}." if source.history else ""
-    tone: Tone = "warning" if source.seen == "not seen" else ""
-    return f"{source.cite}: {SEEN[source.seen]}.{history} {reference}", tone
+def split_work(reference: str) -> tuple[str, str]:
+    """A reference as the work it names (a document or an authority) and the place in it."""
+    document, mark, proposition = reference.partition("#")
+    return (document, proposition) if mark else split_pinpoint(reference)
 
 
-def ranges(numbers: tuple[int, ...]) -> str:
-    """Numbers in a row, runs of three and more as a range: ``1, 4-9``."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    shown = [f"{run[0]}-{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
-    return ", ".join(shown)
+def _cited(number: int, pinpoints: list[str]) -> str:
+    unique = list(dict.fromkeys(pinpoints))
+    if "" in unique:
+        return str(number)
+    if unique[0].startswith("("):
+        return ", ".join(f"{number}{pinpoint}" for pinpoint in unique)
+    return f"{number}:" + ", ".join(sorted(unique, key=lambda lines: int(lines.partition("-")[0])))
+
+
+def work_line(rulebook: Rulebook, work: str) -> tuple[str, Tone]:
+    """A document or authority in a line: citation, how it was checked, later history, and its name."""
+    document = rulebook.documents.get(work)
+    if document is not None:
+        given = [part for part in (document.publisher, document.date) if part != "not given"]
+        return f"{', '.join([document.title, *given])}. {document.kind.capitalize()}, a secondary source. {work}", ""
+    authority = rulebook.authorities[work]
+    history = f" History: {authority.history.rstrip('.')}." if authority.history else ""
+    tone: Tone = "warning" if authority.seen == "not seen" else ""
+    return f"{authority.cite}: {SEEN[authority.seen]}.{history} {work}", tone

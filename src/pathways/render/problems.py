@@ -9,6 +9,7 @@ from typing import Literal
 
 from pathways.diagnostics import Place, Problem
 from pathways.render.inert import inert
+from pathways.yamlfile import forbidden_character
 
 ProblemFormat = Literal["text", "short", "json", "github"]
 
@@ -25,7 +26,7 @@ class _Lines:
             return None
         if place.file not in self._files:
             try:
-                text = Path(place.file).read_bytes().decode("utf-8", "replace")
+                text = Path(place.file).read_bytes().decode("utf-8-sig", "replace")
             except OSError:
                 text = ""
             self._files[place.file] = text.replace("\r\n", "\n").split("\n")
@@ -37,7 +38,10 @@ def problems_text(problems: Iterable[Problem], style: ProblemFormat = "text") ->
     """All problems, sorted, with a closing count."""
     found = sorted(problems, key=lambda problem: problem.order)
     if style == "json":
-        return json.dumps([_as_json(problem) for problem in found], ensure_ascii=False, indent=2)
+        text = json.dumps([_as_json(problem) for problem in found], ensure_ascii=False, indent=2)
+        if not forbidden_character(text):
+            return text
+        return "".join(json.dumps(sign)[1:-1] if forbidden_character(sign) else sign for sign in text)
     if style == "github":
         return "\n".join(_github(problem) for problem in found)
     if style == "short":
@@ -67,27 +71,26 @@ def _full(problem: Problem, lines: _Lines) -> Iterator[str]:
         line = lines.of(place)
         if line is None:
             if label:
-                yield f"{' ' * gutter}  = {label}"
+                yield f"{' ' * gutter}  = {inert(label)}"
             continue
-        text, start = _window(line, place.column)
-        length = max(1, min(place.length, len(text) - start))
+        text, start, length = _window(line, place.column, place.length)
         yield f"{' ' * gutter} |"
         yield f"{place.line:>{gutter}} | {text}"
-        yield f"{' ' * gutter} | {' ' * start}{('^' if number == 0 else '-') * length}{' ' + label if label else ''}"
+        yield f"{' ' * gutter} | {' ' * start}{('^' if number == 0 else '-') * length}{' ' + inert(label) if label else ''}"
     if problem.help:
         yield f"{' ' * gutter} = help: {inert(problem.help)}"
     if problem.law:
         yield f"{' ' * gutter} = law:  {inert(problem.law)}"
 
 
-def _window(line: str, column: int, width: int = 110) -> tuple[str, int]:
-    """The part of a long line around a column, and where the column is in it."""
+def _window(line: str, column: int, length: int, width: int = 110) -> tuple[str, int, int]:
+    """The part of a long line around a column, where the column is in it, and how many signs are marked there."""
     start = max(0, column - 1)
     first = 0 if start < width - 20 else start - width // 2
-    cut = line[first : first + width]
-    before = inert(cut[: start - first])
-    shown = before + inert(cut[start - first :])
-    return (("…" if first else "") + shown, len(before) + (1 if first else 0))
+    before = ("…" if first else "") + inert(line[first:start])
+    marked = inert(line[start : min(start + length, first + width)])
+    after = inert(line[start + length : first + width]) + ("…" if len(line) > first + width else "")
+    return before + marked + after, len(before), max(1, len(marked))
 
 
 def _as_json(problem: Problem) -> dict[str, object]:
@@ -112,4 +115,4 @@ def _github(problem: Problem) -> str:
 
     at = f",line={problem.place.line},col={problem.place.column}" if problem.place.line else ""
     text = problem.message + (f" ({problem.help})" if problem.help else "")
-    return f"::{problem.level} file={escape(problem.place.file, ',:')}{at},title={problem.code}::{escape(inert(text))}"
+    return f"::{problem.level} file={escape(inert(problem.place.file), ',:')}{at},title={problem.code}::{escape(inert(text))}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 
 from pathways.assessment import Assessment, AvenueResult, Standing
 from pathways.assessment.reasons import answer_words
 from pathways.logic import DISPUTED, NO, YES
 from pathways.render import words
 from pathways.render.page import Page, Tone
-from pathways.rulebook.model import Avenue, Remark
+from pathways.case import Given
+from pathways.rulebook.model import Avenue, Fact, Remark
 
 _QUIET = (Standing.CLOSED, Standing.NOT_APPLICABLE)
 
@@ -70,16 +70,20 @@ def _head(page: Page, assessment: Assessment) -> None:
 def _overview(page: Page, assessment: Assessment) -> None:
     page.heading(2, "Overview")
     starts = page.rulebook.about.starts_with
-    for standing, results in groupby(assessment.avenues, key=lambda result: result.standing):
-        page.para(words.STANDING[standing].capitalize() + ":", tone=_tone(standing))
+    for standing in Standing:
+        results = [result for result in assessment.avenues if result.standing is standing]
+        if results:
+            page.para(_upper(words.STANDING[standing]) + ":", tone=_tone(standing))
         for result in results:
             avenue = result.avenue
-            page.item(
-                f"{avenue.short}. {_hinge(result)}{starts[avenue.starts_with].rstrip('.')}. Track record: {avenue.track_record.scale}.",
-                depth=1,
-            )
+            who = starts[avenue.starts_with].rstrip(".")
+            page.item(f"{avenue.short} ({who}; track record: {avenue.track_record.scale}). {_hinge(result)}".strip(), depth=1)
     page.space()
     page.para(words.OPEN_IS_NOT_LIKELY)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _tone(standing: Standing) -> Tone:
@@ -88,8 +92,8 @@ def _tone(standing: Standing) -> Tone:
 
 def _hinge(result: AvenueResult) -> str:
     """What the standing hangs on, in a few words."""
-    titles = _titles(result.avenue)
-    decisive = [titles[part.id] for part in (*result.elements, *result.hurdles) if part.decisive]
+    titles = result.avenue.titles
+    decisive = [titles[name] for name in result.decisive]
     if result.standing is Standing.CLOSED:
         return f"Closed by: {'; '.join(decisive)}. "
     if result.standing is Standing.CONTESTED:
@@ -97,10 +101,6 @@ def _hinge(result: AvenueResult) -> str:
     if result.standing is Standing.UNDETERMINED:
         return f"Can still become: {', '.join(words.STANDING[standing] for standing in result.could_become)}. "
     return ""
-
-
-def _titles(avenue: Avenue) -> dict[str, str]:
-    return {part.id: part.title for part in (*avenue.requires, *avenue.hurdles, *avenue.deadlines)}
 
 
 def _expectations(page: Page, assessment: Assessment) -> None:
@@ -134,7 +134,7 @@ def _detail(page: Page, assessment: Assessment) -> None:
 def _avenue(page: Page, assessment: Assessment, result: AvenueResult, number: int) -> None:
     avenue = result.avenue
     page.heading(2, f"{number}. {avenue.title}")
-    page.para(words.STANDING[result.standing].capitalize(), tone=_tone(result.standing))
+    page.para(_upper(words.STANDING[result.standing]), tone=_tone(result.standing))
     if result.standing is Standing.UNDETERMINED:
         page.para(", ".join(words.STANDING[standing] for standing in result.could_become) + ".", label="Can still become")
     page.para(avenue.what, avenue.sources)
@@ -144,8 +144,8 @@ def _avenue(page: Page, assessment: Assessment, result: AvenueResult, number: in
         for reason in result.reasons:
             page.item(reason.text, reason.sources, depth=1)
     elif result.standing is Standing.UNDETERMINED:
-        titles = _titles(avenue)
-        unsettled = [titles[part.id] for part in (*result.elements, *result.hurdles) if part.decisive]
+        titles = avenue.titles
+        unsettled = [titles[name] for name in result.decisive]
         page.para(f"not settled yet: {'; '.join(unsettled)}.", label="Why")
     if result.standing is Standing.NOT_APPLICABLE:
         return
@@ -158,9 +158,8 @@ def _avenue(page: Page, assessment: Assessment, result: AvenueResult, number: in
     if result.standing is Standing.CLOSED:
         return
     if avenue.not_hurdles:
-        sources = [source for remark in avenue.not_hurdles for source in remark.sources]
-        titles = "; ".join(remark.title for remark in avenue.not_hurdles)
-        page.para(f"{titles}. The summary of this avenue says why: pathways summary {avenue.id}.", sources, label="Not in the way")
+        named = "; ".join(remark.title for remark in avenue.not_hurdles)
+        page.para(f"{named}. The summary of this avenue says why: pathways summary {avenue.id}.", label="Not in the way")
     if result.steps:
         page.para("", label="Next steps")
         for at, step in enumerate(result.steps, 1):
@@ -173,7 +172,7 @@ def avenue_facts(page: Page, avenue: Avenue) -> None:
     page.para(avenue.against, label="Against")
     page.para(avenue.where, label="Where")
     page.para(avenue.gets, label="What it can give")
-    page.para(page.rulebook.about.starts_with[avenue.starts_with], label="Who starts it")
+    page.para(page.rulebook.about.starts_with[avenue.starts_with] + ".", label="Who starts it")
     record = avenue.track_record
     page.para(f"{record.scale}. {record.text}", record.sources, label="Track record")
 
@@ -204,8 +203,7 @@ def _hurdles(page: Page, result: AvenueResult) -> None:
             page.para(part.leaning_reason.text, part.leaning_reason.sources, depth=2)
     open_parts = [hurdles[part.id] for part in parts if part.values not in (YES, DISPUTED, NO)]
     if open_parts:
-        sources = [source for hurdle in open_parts for source in hurdle.sources]
-        page.para("; ".join(hurdle.title for hurdle in open_parts) + ".", sources, label="May still arise, depending on answers not given")
+        page.para("; ".join(hurdle.title for hurdle in open_parts) + ".", label="May still arise, depending on answers not given")
     _deadlines(page, result)
 
 
@@ -239,12 +237,21 @@ def _facts(page: Page, assessment: Assessment) -> None:
         return
     page.heading(2, "The answers this rests on")
     for name in (name for topic in rulebook.topics.values() for name in topic.facts if name in case.answers):
-        given = case.answers[name]
+        _answer(page, rulebook.facts[name], case.answers[name])
+
+
+def _answer(page: Page, fact: Fact, given: Given) -> None:
+    """One answer; of a dispute, each side with who says it."""
+    if given.kind != "disputed" or not given.said:
+        notes = "".join(f" {said.note}" for said in given.said if said.note)
         sources = [source for said in given.said for source in said.sources]
-        page.item(answer_words(rulebook.facts[name], given) + ".", sources, label=rulebook.facts[name].label)
-        for said in given.said:
-            if said.note:
-                page.para(f"{said.by + ': ' if said.by else ''}{said.note}", depth=1)
+        page.item(f"{answer_words(fact, given)}.{notes}", sources, label=fact.label)
+        return
+    page.item("disputed.", label=fact.label)
+    for said in given.said:
+        by = f", according to {said.by}" if said.by else ""
+        note = f" {said.note}" if said.note else ""
+        page.item(f"{fact.label_of(said.answer)}{by}.{note}", said.sources, depth=1)
 
 
 def _to_find_out(page: Page, assessment: Assessment) -> None:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pathways.assessment import Assessment
 from pathways.render.inert import inert
-from pathways.render.page import Heading, Page, Para, Space, Tone, ranges
+from pathways.render.page import Heading, Page, Para, Space, Tone
 
 _TONES: dict[Tone, Style] = {
     "": Style(),
@@ -67,7 +67,7 @@ def _para(console: Console, para: Para) -> None:
         text.append(f"{inert(para.label)}: ", _BOLD)
     text.append(inert(para.text), _TONES[para.tone])
     if para.cites:
-        text.append(f" [{ranges(para.cites)}]", _TONES["quiet"])
+        text.append(f" [{para.cites}]", _TONES["quiet"])
     first = "  " * para.depth + (f"{para.bullet} " if para.bullet else "")
     hanging = " " * len(first) if para.bullet else "  " * para.depth
     room = max(20, console.width - len(first))

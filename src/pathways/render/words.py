@@ -17,8 +17,8 @@ OPEN_IS_NOT_LIKELY = (
 )
 
 LEANS = {
-    "for": "courts usually let it go on",
-    "against": "courts usually stop it here",
+    "for": "where courts have decided it, cases usually went on",
+    "against": "where courts have decided it, cases usually ended here",
     "even": "courts have come out both ways",
     "depends": "which way courts lean depends on answers not given",
 }

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pathways.diagnostics import Name, Place, Problem, Problems, did_you_mean, nearest
 from pathways.logic import Statements
@@ -55,15 +56,11 @@ def build(folder: Path, problems: Problems) -> model.Rulebook | None:
     drafts = _read(folder, problems)
     if drafts.about is None:
         return None
-    if not problems.error_count:
-        return _Builder(drafts, problems).rulebook()
-    # Names are looked up in what could be read, so that one run finds as much as it can.
-    further = Problems()
-    _Builder(drafts, further).rulebook()
-    for problem in further.found:
-        if not drafts.explain(problem):
-            problems.add(problem)
-    return None
+    # Names are looked up even if not every file could be read, so that one run finds as much as it can.
+    before = len(problems.found)
+    rulebook = _Builder(drafts, problems).rulebook()
+    problems.withdraw(before, drafts.explain)
+    return rulebook
 
 
 def _read(folder: Path, problems: Problems) -> Drafts:
@@ -97,7 +94,7 @@ def _read(folder: Path, problems: Problems) -> Drafts:
         file = compose(path, problems)
         if file is not None and file.root is None:
             problems.error("empty", f"expected {shape.expected}, found an empty file", Place(file.name))
-        read = BAD
+        read: Any = BAD
         if file is not None and file.root is not None:
             drafts.files.append(file)
             read = shape.read(file.root, Reading(file, problems))
@@ -197,7 +194,10 @@ class _Builder:
     def _named(self, name: Name, known: Collection[str], what: str) -> bool:
         if name in known:
             return True
-        self.problems.error(f"unknown-{what}", f"no {what} is named `{name}`", name.place, help=did_you_mean(name, known))
+        listed = f"there is {', '.join(f'`{one}`' for one in known)}" if 0 < len(known) <= 12 else ""
+        self.problems.error(
+            f"unknown-{what}", f"no {what} is named `{name}`", name.place, help=did_you_mean(name, known, listed)
+        )
         return False
 
     def check_sources(self, sources: model.Sources) -> None:
@@ -270,7 +270,7 @@ class _Builder:
                         "unknown-column", f"table `{draft.table}` has no column `{column}`", column.place,
                         help=did_you_mean(column, draft.columns),
                     )
-                elif isinstance(later.node, ScalarNode) and later.node.style is None and later.node.value in ("~", ""):
+                elif isinstance(later.node, ScalarNode) and not later.node.style and later.node.value in ("~", ""):
                     continue
                 else:
                     value = formats.LABEL.read(later.node, later.at)
@@ -298,14 +298,19 @@ class _Builder:
         assert about is not None
         unique(about.topics, "topic", self.problems)
         order = {name: at for at, name in enumerate(about.topics)}
+        unlisted = {str(name): name for name in topics if name not in order}
         for name in about.topics:
-            self._named(name, topics, "topic")
-        for name in topics:
-            if name not in order:
+            if name not in topics:
+                near = unlisted.pop(nearest(name, unlisted), None)
                 self.problems.error(
-                    "unknown-topic", f"topic `{name}` is not in `topics` of rulebook.yaml", name.place,
-                    help=did_you_mean(name, order),
+                    "unknown-topic", f"no topic is named `{name}`", name.place,
+                    help=f"did you mean `{near}`?" if near else "", also=((near.place, "declared here"),) if near else (),
                 )
+        for name in unlisted.values():
+            self.problems.error(
+                "unknown-topic", f"topic `{name}` is not in `topics` of rulebook.yaml", name.place,
+                help="add it there, where it belongs in the story",
+            )
         for name, draft in sorted(topics.items(), key=lambda item: order.get(item[0], 99)):
             self.check_sources(draft.sources)
             names = []
@@ -332,10 +337,16 @@ class _Builder:
         sources = self._sources(draft.sources, inherited, name.place, f"fact `{name}`")
         kinds = [key for key in ("kind", "choices", "choices_from") if draft[key]]
         if len(kinds) > 1:
-            self.problems.error("contradiction", f"fact `{name}` has both `{kinds[0]}` and `{kinds[1]}`", name.place)
+            one, other = (draft[key] for key in kinds[:2])
+            place, also = ((next(iter(part)) if isinstance(part, dict) else part).place for part in (one, other))
+            self.problems.error(
+                "contradiction", f"fact `{name}` has both `{kinds[0]}` and `{kinds[1]}`", place, also=((also, f"`{kinds[1]}`"),),
+                help="keep one of them",
+            )
             return None
         options: tuple[model.Option, ...] = ()
-        kind, table = draft.kind or "yes-no", ""
+        kind: Literal["yes-no", "choice", "date"] = draft.kind or "yes-no"
+        table = ""
         if draft.choices:
             kind, options = "choice", tuple(model.Option(str(key), label) for key, label in draft.choices.items())
             if not self._choices(draft.choices):
@@ -369,7 +380,7 @@ class _Builder:
             if key in RESERVED_ANSWERS:
                 self.problems.error("bad-choices", f"`{key}` is an answer that every question has", key.place, help="leave it out")
         if len(keys) < 2:
-            self.problems.error("bad-choices", f"a choice needs two answers or more; `{keys[0]}` is the only one", keys[0].place)
+            self.problems.error("bad-choices", f"two answers or more are needed; `{keys[0]}` is the only one", keys[0].place)
         return self.problems.error_count == before
 
     # -- findings ---------------------------------------------------------------------------------
@@ -385,8 +396,8 @@ class _Builder:
             for name, (_, draft, _) in self._finding_drafts.items()
         }
         order: dict[str, None] = {}
-        for start in links:
-            path, waiting = [start], [iter(links[start])]
+        for start, first in links.items():
+            path, waiting = [start], [iter(first)]
             while start not in order and path:
                 part = next(waiting[-1], None)
                 if part is None:
@@ -402,7 +413,7 @@ class _Builder:
     def _circle(self, names: list[str], links: Mapping[str, Mapping[str, Place]]) -> None:
         at = names.index(min(names))
         names = [*names[at:], *names[: at + 1]]
-        uses = [(links[one][other], f"`{one}` uses `{other}`") for one, other in zip(names, names[1:], strict=False)]
+        uses = [(links[one][other], f"`{one}` uses `{other}`") for one, other in pairwise(names)]
         message = (
             f"finding `{names[0]}` is defined by itself" if len(uses) == 1
             else f"these findings are defined by one another: {' → '.join(names)}"
@@ -558,9 +569,12 @@ class _Builder:
         leanings = []
         for number, one in enumerate(hurdle.leans, 1):
             own = self._sources(one.sources, sources, one.place, "this leaning")
-            if (number == len(hurdle.leans)) != (one.when is None):
+            last = number == len(hurdle.leans)
+            if last != (one.when is None):
                 self.problems.error(
-                    "last-leaning", "the last leaning, and only the last, has no `when`", one.place
+                    "last-leaning",
+                    f"this leaning {'is the last and has a' if last else 'is not the last and has no'} `when`", one.place,
+                    help="the last one says what holds otherwise",
                 )
             leanings.append(model.Leaning(one.leans, one.because, own, self._condition(one.when, own)))
         return tuple(leanings)

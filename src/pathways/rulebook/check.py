@@ -61,7 +61,7 @@ def _facts(rulebook: Rulebook) -> Iterator[Problem]:
         if fact.id not in used:
             yield Problem("unused-fact", f"no rule uses fact `{fact.id}`", place, help="use it, or do not ask it")
         if not fact.help:
-            yield Problem("missing-help", f"fact `{fact.id}` has no `help`", place)
+            yield Problem("missing-help", f"fact `{fact.id}` has no `help`", place, help="say what counts, and what does not")
         if not fact.find_out:
             yield Problem("missing-find-out", f"fact `{fact.id}` does not say where to find out", place, help="give `find_out:`")
 
@@ -88,14 +88,16 @@ def _avenues(rulebook: Rulebook) -> Iterator[Problem]:
             yield Problem(
                 "entangled",
                 f"{len(entangled)} facts reach avenue `{avenue.id}` in two ways, at most {MOST_ENTANGLED} can be decided exactly: {names}",
-                place, help="use each fact with one sign, or through one finding",
+                place, help="use each fact only as it stands or only under `not`, or gather its uses in one finding",
             )
         for part in avenue.requires:
             if statements.kinds[part.when.statement] is Kind.ALWAYS and part.when.op != "always":
-                yield Problem("always-true", f"element `{part.id}` always holds", part.place or place)
+                yield Problem("always-true", f"element `{part.id}` always holds", part.when.place or place)
         for hurdle in avenue.hurdles:
             if statements.kinds[hurdle.arises_when.statement] is Kind.NEVER:
-                yield Problem("never-arises", f"hurdle `{hurdle.id}` can never arise", hurdle.place or place)
+                yield Problem(
+                    "never-arises", f"hurdle `{hurdle.id}` can never arise", hurdle.arises_when.place or place
+                )
 
 
 def _propositions(rulebook: Rulebook) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Protocol
 
 from pathways.diagnostics import Name, did_you_mean
@@ -31,12 +32,17 @@ DATE_ENDS = ("from", "before")
 class Known(Protocol):
     """What a condition may speak of."""
 
-    facts: Mapping[str, Fact]
-    tables: Mapping[str, Table]
     statements: Statements
-
     #: Facts that were declared and could not be read; what is wrong with them was said there.
     unread_facts: set[str]
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """The facts declared."""
+
+    @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables declared."""
 
     def finding(self, name: Name) -> Condition | None:
         """The condition of a finding; None, with a problem added, when it is unknown or circular."""
@@ -85,7 +91,7 @@ def segments(cuts: tuple[str, ...]) -> tuple[str, ...]:
     """The stretches of time between cuts, as options of a date question."""
     if not cuts:
         return ()
-    return (f"before {cuts[0]}", *(f"{a} to {b}" for a, b in zip(cuts, cuts[1:], strict=False)), f"from {cuts[-1]}")
+    return (f"before {cuts[0]}", *(f"{a} to {b}" for a, b in pairwise(cuts)), f"from {cuts[-1]}")
 
 
 def option_labelled(fact: Fact, text: str) -> str:
@@ -93,10 +99,10 @@ def option_labelled(fact: Fact, text: str) -> str:
     return next((option.id for option in fact.options if option.label.casefold() == text.casefold()), "")
 
 
-def _several(node: MappingNode | SequenceNode) -> str:
+def _several(node: Node) -> str:
     """What stands where one thing should, in a few words."""
-    if isinstance(node, SequenceNode):
-        return f"a list of {len(node.value)}"
+    if not isinstance(node, MappingNode) or not node.value:
+        return describe(node)
     keys = [f"`{key.value}`" for key, _ in node.value if isinstance(key, ScalarNode)]
     return " and ".join(keys[:3]) + (" …" if len(keys) > 3 else "")
 
@@ -118,7 +124,7 @@ class ConditionReader:
         if not isinstance(node, MappingNode) or len(node.value) != 1:
             at.problems.error(
                 "bad-condition",
-                f"expected one condition, found {describe(node) if len(node.value) < 2 else _several(node)}",
+                f"expected one condition, found {_several(node)}",
                 at.place(node),
                 help="put several conditions under `all:` or `any:`" if node.value
                 else f"write a finding, a fact, a fact with its answers, or one of {', '.join(f'`{word}:`' for word in WORDS)}",
@@ -279,9 +285,7 @@ class ConditionReader:
             return None
         names = segments(fact.cuts)
         starts = ("", *fact.cuts)
-        return tuple(
-            name for name, first in zip(names, starts, strict=True) if start <= first and first < stop
-        )
+        return tuple(name for name, first in zip(names, starts, strict=True) if start <= first < stop)
 
     def _worded(self, word: Name, node: Node, at: Reading, sources: Sources) -> Condition | None:
         statements = self.known.statements
@@ -323,9 +327,9 @@ class ConditionReader:
                 )
                 return None
             found[str(key)] = value
-        for key in needed:
-            if key not in found:
-                at.problems.error("missing-key", f"`{word}` has no `{key}`", word.place)
+        for missing in needed:
+            if missing not in found:
+                at.problems.error("missing-key", f"`{word}` has no `{missing}`", word.place)
                 return None
         return found
 

@@ -222,6 +222,19 @@ class Avenue:
     place: Place | None = None
 
     @property
+    def parts(self) -> tuple[Element | Hurdle | Deadline | Stage | Remark, ...]:
+        """Everything in it that has a name and sources of its own."""
+        return (
+            *self.requires, *self.hurdles, *self.deadlines, *self.stages, *self.not_hurdles, *self.cautions, *self.steps
+        )
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The titles of its elements, hurdles and deadlines by name."""
+        named: tuple[Element | Hurdle | Deadline, ...] = (*self.requires, *self.hurdles, *self.deadlines)
+        return {part.id: part.title for part in named}
+
+    @property
     def applies(self) -> int:
         """The statement "this avenue is about a situation of this kind"."""
         return self.applies_when.statement if self.applies_when else 1
@@ -305,6 +318,11 @@ class Proposition:
     said_by: str = ""
     compare: Remark | None = None
     place: Place | None = None
+
+    @property
+    def lines(self) -> str:
+        """``29`` or ``29-30``."""
+        return str(self.first_line) if self.first_line == self.last_line else f"{self.first_line}-{self.last_line}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,6 @@ class SourceView:
     link: str
     history: str
     note: str
-    short: str = ""
     compare: str = ""
     compare_sources: tuple[str, ...] = ()
 
@@ -47,11 +46,7 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
     if proposition_id:
         document = rulebook.documents[document_id]
         proposition = document.propositions[proposition_id]
-        lines = (
-            f"line {proposition.first_line}"
-            if proposition.first_line == proposition.last_line
-            else f"lines {proposition.first_line}-{proposition.last_line}"
-        )
+        lines = f"line{'' if proposition.first_line == proposition.last_line else 's'} {proposition.lines}"
         named = [part for part in (document.publisher, document.date) if part != "not given"]
         given = ", ".join(named) or f"Document {document.number}"
         cite = f"{given}: {document.title}, {lines}"
@@ -59,7 +54,6 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
             id=reference, kind="document", cite=cite, title=document.title, says=proposition.says, said_by=proposition.said_by,
             seen=DOCUMENT_SEEN, seen_where="the document itself, identified by its SHA-256", checked="", history="",
             link="" if document.link == "not given" else document.link, note=document.about,
-            short=f"{given}, {lines} ({document.kind})",
             compare=proposition.compare.text if proposition.compare else "",
             compare_sources=proposition.compare.sources if proposition.compare else (),
         )
@@ -69,7 +63,7 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
     return SourceView(
         id=reference, kind=authority.kind, cite=authority.cite + _spoken(pinpoint), title=authority.title, says=says, said_by="",
         seen=authority.seen, seen_where=authority.seen_where, checked=authority.checked, link=authority.link,
-        history=authority.history, note=authority.note, short=authority.cite,
+        history=authority.history, note=authority.note,
     )
 
 
@@ -99,7 +93,7 @@ def cited(rulebook: Rulebook) -> dict[str, list[str]]:
     for avenue in rulebook.avenues.values():
         add(avenue.sources, f"avenue {avenue.id}")
         add(avenue.track_record.sources, f"{avenue.id}/track record")
-        for part in (*avenue.requires, *avenue.hurdles, *avenue.deadlines, *avenue.stages, *avenue.not_hurdles, *avenue.cautions, *avenue.steps):
+        for part in avenue.parts:
             add(part.sources, f"{avenue.id}/{part.id}")
         for hurdle in avenue.hurdles:
             for leaning in hurdle.leans:

@@ -1,0 +1,341 @@
+"""Keeps the documentation true: re-makes every marked block in README.md and docs/.
+
+    python docs/update.py             write the blocks anew
+    python docs/update.py --check     show a diff and exit 1 where one is stale
+
+A block is everything between a marker and ``<!-- end -->``. Three markers are known:
+
+    <!-- run: COMMAND -->             the command and what it prints, at 80 columns and without color
+    <!-- file: PATH -->               a file of this repository
+    <!-- made: NAME -->               made from the rules: see MAKERS below
+
+Before the colon of ``run`` may stand ``exit=2`` (the exit code that is expected, else 0) and ``from="Text"`` and ``until="Text"``:
+show the lines from the first that starts with one text to the last before the first that starts with the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "src"))
+
+if TYPE_CHECKING:
+    from pathways.rulebook.model import Avenue, Condition, Rulebook
+
+START = re.compile(r"<!-- (?P<kind>run|file|made)(?P<options>(?: [^:]*)?): (?P<what>.+) -->")
+END = "<!-- end -->"
+LEFT_OUT = "[...]"
+
+
+class StaleError(Exception):
+    """A block that cannot be made; the message says which and why."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write or check the files named, by default README.md and docs/; the exit code."""
+    parser = argparse.ArgumentParser(description="Re-make the marked blocks of the documentation.")
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 with a diff if a block is stale")
+    parser.add_argument("files", nargs="*", type=Path, help="default: README.md and docs/**/*.md")
+    chosen = parser.parse_args(arguments)
+    stale = 0
+    for path in chosen.files or [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        old = path.read_text(encoding="utf-8")
+        try:
+            new = "".join(f"{line}\n" for line in _remade(old.splitlines()))
+        except StaleError as error:
+            print(f"{path}: {error}", file=sys.stderr)
+            stale += 1
+            continue
+        if new == old:
+            continue
+        if chosen.check:
+            stale += 1
+            name = str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+            sys.stdout.writelines(difflib.unified_diff(
+                old.splitlines(keepends=True), new.splitlines(keepends=True), name, f"{name}, made anew"
+            ))
+        else:
+            path.write_text(new, encoding="utf-8")
+            print(f"{path} written")
+    if stale and chosen.check:
+        print(f"{stale} stale. To make them anew: python docs/update.py", file=sys.stderr)
+    return 1 if stale else 0
+
+
+def _remade(lines: Sequence[str]) -> Iterator[str]:
+    """The lines of a file with every marked block made anew."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        yield line
+        at += 1
+        marker = START.fullmatch(line)
+        if marker is None:
+            continue
+        try:
+            end = lines.index(END, at)
+        except ValueError:
+            raise StaleError(f"line {at}: no {END} follows") from None
+        try:
+            yield from _block(marker["kind"], marker["options"], marker["what"])
+        except StaleError as error:
+            raise StaleError(f"line {at}: {error}") from None
+        yield END
+        at = end + 1
+
+
+def _block(kind: str, options: str, what: str) -> Iterator[str]:
+    yield ""
+    if kind == "run":
+        yield from _fenced("console", [f"$ {what}", *_output(what, dict(_options(options)))])
+    elif kind == "file":
+        yield f"`{what}`:"
+        yield ""
+        yield from _fenced("yaml", (ROOT / what).read_text(encoding="utf-8").splitlines())
+    elif what in MAKERS:
+        from pathways.rulebook import read_rulebook
+
+        yield from MAKERS[what](read_rulebook(ROOT))
+    else:
+        raise StaleError(f"nothing is made by the name {what!r}, only {', '.join(MAKERS)}")
+    yield ""
+
+
+def _options(text: str) -> Iterator[tuple[str, str]]:
+    for word in shlex.split(text):
+        name, _, value = word.partition("=")
+        if name not in ("exit", "from", "until"):
+            raise StaleError(f"unknown option {name!r}")
+        yield name, value
+
+
+def _fenced(language: str, lines: Sequence[str]) -> Iterator[str]:
+    fence = "```"
+    while any(fence in line for line in lines):
+        fence += "`"
+    yield fence + language
+    yield from lines
+    yield fence
+
+
+# -- run ---------------------------------------------------------------------------------------------
+
+
+def _output(command: str, options: dict[str, str]) -> list[str]:
+    """What a command prints (both streams, if it redirects one into the other), cut as the options say."""
+    with tempfile.TemporaryDirectory() as folder:
+        pathways = Path(folder, "pathways")
+        pathways.write_text(
+            "#!/bin/sh\n"
+            f"exec {shlex.quote(sys.executable)} -c "
+            "'import sys; from pathways.cli import main; sys.argv[0] = \"pathways\"; main()' \"$@\"\n"
+        )
+        pathways.chmod(0o755)
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("PATHWAYS_") and name != "LINES"}
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=False,
+            env={
+                **kept, "PATH": f"{folder}:{kept.get('PATH', os.defpath)}", "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80",
+                "NO_COLOR": "1", "TERM": "dumb", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "TZ": "UTC",
+            },
+        )
+    expected = int(options.get("exit", "0"))
+    if done.returncode != expected:
+        raise StaleError(f"`{command}` ended with {done.returncode}, not {expected}: {done.stderr.decode(errors='replace')}")
+    lines = done.stdout.decode().replace(str(ROOT), "…").splitlines()
+    return [line.rstrip() for line in _cut(lines, options.get("from", ""), options.get("until", ""))]
+
+
+def _cut(lines: list[str], first: str, last: str) -> list[str]:
+    start = _find(lines, first, 0) if first else 0
+    stop = _find(lines, last, start + 1) if last else len(lines)
+    body = lines[start:stop]
+    while body and not body[-1].strip():
+        body.pop()
+    return [*([LEFT_OUT] if start else []), *body, *([LEFT_OUT] if stop < len(lines) else [])]
+
+
+def _find(lines: list[str], text: str, start: int) -> int:
+    for at in range(start, len(lines)):
+        if lines[at].startswith(text):
+            return at
+    raise StaleError(f"no line starts with {text!r}")
+
+
+# -- made from the rules -------------------------------------------------------------------------------
+
+
+def _starters(rulebook: Rulebook) -> Iterator[str]:
+    """Who starts what: one picture."""
+    yield "```mermaid"
+    yield "flowchart LR"
+    yield f"  happened([{_label('Someone was shot, hurt or held')}])"
+    for who, words in rulebook.about.starts_with.items():
+        avenues = [avenue for avenue in _ordered(rulebook) if avenue.starts_with == who]
+        if avenues:
+            yield f"  happened --> by_{who}[{_label(words)}]"
+        for avenue in avenues:
+            yield f"  by_{who} --> to_{avenue.id.replace('-', '_')}([{_label(avenue.short)}])"
+    yield "```"
+
+
+def _pictures(rulebook: Rulebook) -> Iterator[str]:
+    """For every avenue: what must hold, then what can close it or send it to a court, then where it stands."""
+    for number, avenue in enumerate(_ordered(rulebook), 1):
+        if number > 1:
+            yield ""
+        yield f"### {number}. {avenue.title}"
+        yield ""
+        yield f"`{avenue.id}` · {rulebook.about.starts_with[avenue.starts_with]}. Track record: {avenue.track_record.scale}."
+        yield ""
+        yield "```mermaid"
+        yield "flowchart TD"
+        yield from _gates(avenue)
+        yield "```"
+        yield ""
+        for element in avenue.requires:
+            yield f"- **{element.title}**: {_in_words(rulebook, element.when)}."
+        for title, hurdles in (
+            ("Can close it", [h for h in avenue.hurdles if h.effect == "bars"]),
+            ("Would have to be decided by a court", [h for h in avenue.hurdles if h.effect == "contests"]),
+            ("Changes the way, never the answer", [h for h in avenue.hurdles if h.effect in ("moves", "delays")]),
+            ("Good to know", [h for h in avenue.hurdles if h.effect == "informs"]),
+        ):
+            if hurdles:
+                yield f"- {title}: {'; '.join(hurdle.title for hurdle in hurdles)}."
+        if avenue.deadlines:
+            yield f"- Time limits: {'; '.join(deadline.title for deadline in avenue.deadlines)}."
+        yield f"- Stages: {' → '.join(stage.title for stage in avenue.stages)}."
+
+
+def _gates(avenue: Avenue) -> Iterator[str]:
+    """The gates in the order in which they count: what closes an avenue comes before what a court must decide."""
+    gates: list[tuple[str, str, str, str]] = []
+    if avenue.applies_when:
+        gates.append(("[{}]", "Is it about a situation of this kind?", "yes", "no, not-applicable"))
+    gates += [("[{}]", element.title, "holds", "does not hold, closed") for element in avenue.requires]
+    gates += [("{{{{{}}}}}", hurdle.title, "does not arise", "arises, closed") for hurdle in avenue.hurdles if hurdle.effect == "bars"]
+    gates += [
+        ("{{{{{}}}}}", deadline.title, "not missed", "missed, closed")
+        for deadline in avenue.deadlines if deadline.missed_when and deadline.if_missed == "bars"
+    ]
+    gates += [
+        ("{{{{{}}}}}", hurdle.title, "does not arise", "arises, contested") for hurdle in avenue.hurdles if hurdle.effect == "contests"
+    ]
+    ends = []
+    for number, (shape, title, on, off) in enumerate(gates, 1):
+        off, _, end = off.partition(", ")
+        ends.append(end)
+        yield f"  g{number}{shape.format(_label(title))}"
+        yield f"  g{number} -->|{on}| {f'g{number + 1}' if number < len(gates) else 'open'}"
+        yield f"  g{number} -->|{off}| {end}"
+    for end in dict.fromkeys([*ends, "open"]):
+        yield f"  {end}([{_label(ENDS[end])}])"
+
+
+ENDS = {
+    "open": "can be tried",
+    "contested": "a court must decide",
+    "closed": "not available on these answers",
+    "not-applicable": "does not apply here",
+}
+
+
+def _legal_tests(rulebook: Rulebook) -> Iterator[str]:
+    """Every finding: its kind, and its condition as an outline."""
+    for number, finding in enumerate(rulebook.findings.values()):
+        if number:
+            yield ""
+        yield f"### {finding.id}"
+        yield ""
+        yield f"{finding.title} ({finding.kind}). It holds when:"
+        yield ""
+        yield from _outline(rulebook, finding.holds_when, 0)
+
+
+WORDS = {
+    "all": "all of these",
+    "any": "at least one of these",
+    "not": "not",
+    "clearly": "without dispute",
+    "arguably": "yes or disputed",
+    "disputed": "disputed by evidence",
+}
+
+
+def _outline(rulebook: Rulebook, condition: Condition, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    if condition.op in WORDS or condition.op in ("at_least", "contestable"):
+        negated = condition.op == "not" and condition.parts[0].op in ("fact", "finding")
+        if negated:
+            yield f"{indent}- not: {_leaf(rulebook, condition.parts[0])}"
+            return
+        if condition.op == "at_least":
+            words = f"at least {condition.count} of these"
+        elif condition.op == "contestable":
+            words = f"a court must decide if this holds ({condition.because.rstrip('.')})"
+        else:
+            words = WORDS[condition.op]
+        yield f"{indent}- {words}:"
+        for part in condition.parts:
+            yield from _outline(rulebook, part, depth + 1)
+    else:
+        yield f"{indent}- {_leaf(rulebook, condition)}"
+
+
+def _leaf(rulebook: Rulebook, condition: Condition) -> str:
+    if condition.op == "finding":
+        return f"[{condition.name}](#{condition.name})"
+    if condition.op != "fact":
+        return condition.op
+    fact = rulebook.facts[condition.name]
+    if fact.kind == "yes-no":
+        return f"`{fact.id}`" + ("" if condition.options == ("yes",) else f": {', '.join(condition.options)}")
+    chosen = [fact.label_of(option) for option in condition.options]
+    return f"`{fact.id}`: {' | '.join(chosen)}"
+
+
+def _in_words(rulebook: Rulebook, condition: Condition) -> str:
+    """A condition in one line, for the lists under the pictures."""
+    op, parts = condition.op, condition.parts
+    if op in ("all", "any"):
+        return (" and " if op == "all" else " or ").join(
+            f"({_in_words(rulebook, part)})" if part.op in ("all", "any") else _in_words(rulebook, part) for part in parts
+        )
+    if op == "at_least":
+        return f"at least {condition.count} of: " + ", ".join(_in_words(rulebook, part) for part in parts)
+    if op == "contestable":
+        return f"a court must decide if {_in_words(rulebook, parts[0])}"
+    if op in WORDS:
+        inner = _in_words(rulebook, parts[0])
+        return f"{WORDS[op]} ({inner})" if parts[0].op in ("all", "any") else f"{WORDS[op]} {inner}"
+    return _leaf(rulebook, condition)
+
+
+def _ordered(rulebook: Rulebook) -> list[Avenue]:
+    return sorted(rulebook.avenues.values(), key=lambda avenue: (avenue.order, avenue.id))
+
+
+def _label(text: str) -> str:
+    return '"' + text.replace('"', "#quot;") + '"'
+
+
+MAKERS: dict[str, Callable[[Rulebook], Iterator[str]]] = {
+    "who starts what": _starters,
+    "pictures": _pictures,
+    "legal tests": _legal_tests,
+}
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,52 @@
+"""The codes of problems, as they stand in the source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pathways
+
+SOURCE = Path(pathways.__file__).parent
+#: Modules whose problems are of other kinds of input, with tests of their own.
+ELSEWHERE = ("cli", "interview", "render", "assessment", "logic", "diagnostics.py", "verify.py")
+
+
+def codes_in_source() -> set[str]:
+    """Every code that reading or checking a rulebook, a digest or a case can give."""
+    return {
+        code
+        for path in sorted(SOURCE.rglob("*.py"))
+        if not {path.name, path.relative_to(SOURCE).parts[0]} & set(ELSEWHERE)
+        for code in _codes(ast.parse(path.read_text(encoding="utf-8")))
+    }
+
+
+def _codes(tree: ast.Module) -> Iterator[str]:
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call):
+            continue
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        words = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+        if name in ("error", "warning", "Problem"):
+            yield from _code(call.args[0])
+        elif name == "Pattern":  # the code of what does not fit is its third value, if it is not the usual one
+            yield from (_code(call.args[2]) if len(call.args) > 2 else ())
+        elif name in ("named", "_named"):  # gives `unknown-…`, of what kind of name it was told
+            yield from (f"unknown-{word}" for word in words[-1:])
+    for field in ast.walk(tree):
+        if isinstance(field, ast.AnnAssign) and getattr(field.target, "id", "") == "code" and field.value is not None:
+            yield from _code(field.value)
+
+
+def _code(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        beginning = node.values[0]
+        assert isinstance(beginning, ast.Constant)
+        assert beginning.value == "unknown-", "a made-up code that no test knows"
+    else:
+        assert isinstance(node, ast.Attribute), f"a code that no test can find: {ast.unparse(node)}"
+        assert node.attr == "code"
