@@ -85,10 +85,9 @@ class Problems:
 
     def withdraw(self, start: int, unwanted: Callable[[Problem], bool]) -> None:
         """Forget those of the problems from ``start`` on that are unwanted."""
-        for problem in self.found[start:]:
-            if unwanted(problem):
-                self.found.remove(problem)
-                self.error_count -= problem.level == "error"
+        kept = [problem for problem in self.found[start:] if not unwanted(problem)]
+        self.found[start:] = kept
+        self.error_count = sum(problem.level == "error" for problem in self.found)
 
     def error(
         self,

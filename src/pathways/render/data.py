@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pathways import __version__
 from pathways.assessment import Assessment, AvenueResult
 from pathways.logic import ValueSet, value_names, value_word
+from pathways.render.json_text import to_json
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Remark
 from pathways.rulebook.references import resolve
 
 SCHEMA_VERSION = "1.0"
 
-
-def to_json(data: object) -> str:
-    """Stable, readable JSON."""
-    return json.dumps(data, ensure_ascii=False, indent=2)
+__all__ = ["SCHEMA_VERSION", "assessments_data", "head", "remark_data", "sources_data", "to_json", "values_data"]
 
 
-def assessments_data(assessments: Sequence[Assessment], as_of: str) -> dict[str, Any]:
-    """The result of ``run`` as data."""
+def assessments_data(assessments: Sequence[Assessment]) -> dict[str, Any]:
+    """The result of ``run`` as data. ``as_of`` is the day of all cases, or null where each has its own."""
     rulebook = assessments[0].rulebook
-    cited: dict[str, None] = {}
+    days = {assessment.as_of for assessment in assessments}
+    cited = dict.fromkeys(source for caution in rulebook.about.cautions for source in caution.sources)
     cases = [_case(assessment, cited) for assessment in assessments]
     return {
         **head(rulebook),
-        "as_of": as_of,
+        "as_of": days.pop() if len(days) == 1 else None,
+        "cautions": [remark_data(caution) for caution in rulebook.about.cautions],
         "cases": cases,
         "not_modelled": [{"id": item.id, "text": item.text, "about": list(item.about)} for item in rulebook.about.not_modelled],
         "sources": sources_data(rulebook, cited),
@@ -53,10 +52,12 @@ def head(rulebook: Rulebook) -> dict[str, Any]:
 
 
 def sources_data(rulebook: Rulebook, references: Iterable[str]) -> dict[str, Any]:
-    """Sources by reference, with how each was checked."""
-    found = {}
-    for reference in references:
+    """Sources by reference, with how each was checked; with them the sources that these are compared with."""
+    found: dict[str, Any] = {}
+    waiting = list(dict.fromkeys(map(str, references)))
+    for reference in waiting:
         source = resolve(rulebook, reference)
+        waiting.extend(other for other in map(str, source.compare_sources) if other not in waiting)
         found[reference] = {
             "kind": source.kind,
             "cite": source.cite,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from pathways.diagnostics import Place, Problem
 from pathways.render.inert import inert
-from pathways.yamlfile import forbidden_character
+from pathways.render.json_text import to_json
 
 ProblemFormat = Literal["text", "short", "json", "github"]
 
@@ -38,10 +37,7 @@ def problems_text(problems: Iterable[Problem], style: ProblemFormat = "text") ->
     """All problems, sorted, with a closing count."""
     found = sorted(problems, key=lambda problem: problem.order)
     if style == "json":
-        text = json.dumps([_as_json(problem) for problem in found], ensure_ascii=False, indent=2)
-        if not forbidden_character(text):
-            return text
-        return "".join(json.dumps(sign)[1:-1] if forbidden_character(sign) else sign for sign in text)
+        return to_json([_as_json(problem) for problem in found])
     if style == "github":
         return "\n".join(_github(problem) for problem in found)
     if style == "short":

@@ -1,0 +1,20 @@
+"""JSON as text: stable, readable, and nothing in it that does not print as itself."""
+
+from __future__ import annotations
+
+import json
+
+from pathways.yamlfile import forbidden_character
+
+
+def to_json(data: object) -> str:
+    """Stable, readable JSON; control characters and characters that change direction are escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    if not forbidden_character(text):
+        return text
+    return "".join(json.dumps(sign)[1:-1] if forbidden_character(sign) else sign for sign in text)
+
+
+def to_ascii(text: str) -> str:
+    """The same JSON with every sign beyond ASCII escaped, for an output that cannot hold them."""
+    return json.dumps(json.loads(text), indent=2)
