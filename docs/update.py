@@ -9,8 +9,14 @@ A block is everything between a marker and ``<!-- end -->``. Three markers are k
     <!-- file: PATH -->               a file of this repository
     <!-- made: NAME -->               made from the rules: see MAKERS below
 
-Before the colon of ``run`` may stand ``exit=2`` (the exit code that is expected, else 0) and ``from="Text"`` and ``until="Text"``:
-show the lines from the first that starts with one text to the last before the first that starts with the other.
+Before the colon of ``run`` may stand
+
+    exit=2                            the exit code that is expected, else 0
+    from="Text" until="Text"          show only the lines from the first that starts with the one text, and only as far as
+                                      the first after it that starts with the other
+    show="COMMAND"                    show this command instead of the one that is run
+
+``$WORK`` names an empty folder. Standard error is shown too where a command fails as expected.
 """
 
 from __future__ import annotations
@@ -98,7 +104,8 @@ def _remade(lines: Sequence[str]) -> Iterator[str]:
 def _block(kind: str, options: str, what: str) -> Iterator[str]:
     yield ""
     if kind == "run":
-        yield from _fenced("console", [f"$ {what}", *_output(what, dict(_options(options)))])
+        chosen = dict(_options(options))
+        yield from _fenced("console", [f"$ {chosen.get('show', what)}", *_output(what, chosen)])
     elif kind == "file":
         yield f"`{what}`:"
         yield ""
@@ -115,7 +122,7 @@ def _block(kind: str, options: str, what: str) -> Iterator[str]:
 def _options(text: str) -> Iterator[tuple[str, str]]:
     for word in shlex.split(text):
         name, _, value = word.partition("=")
-        if name not in ("exit", "from", "until"):
+        if name not in ("exit", "from", "until", "show"):
             raise StaleError(f"unknown option {name!r}")
         yield name, value
 
@@ -133,27 +140,32 @@ def _fenced(language: str, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _output(command: str, options: dict[str, str]) -> list[str]:
-    """What a command prints (both streams, if it redirects one into the other), cut as the options say."""
+    """What a command prints, cut as the options say."""
     with tempfile.TemporaryDirectory() as folder:
-        pathways = Path(folder, "pathways")
+        commands = Path(folder, ".commands")
+        commands.mkdir()
+        pathways = commands / "pathways"
         pathways.write_text(
             "#!/bin/sh\n"
             f"exec {shlex.quote(sys.executable)} -c "
             "'import sys; from pathways.cli import main; sys.argv[0] = \"pathways\"; main()' \"$@\"\n"
         )
         pathways.chmod(0o755)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("PATHWAYS_") and name != "LINES"}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PATHWAYS_", "LINES"))}
         done = subprocess.run(
             ["bash", "-c", command], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=False,
             env={
-                **kept, "PATH": f"{folder}:{kept.get('PATH', os.defpath)}", "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80",
-                "NO_COLOR": "1", "TERM": "dumb", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "TZ": "UTC",
+                **kept, "PATH": f"{commands}:{kept.get('PATH', os.defpath)}", "PYTHONPATH": str(ROOT / "src"),
+                "WORK": folder, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb",
+                "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "TZ": "UTC",
             },
         )
     expected = int(options.get("exit", "0"))
     if done.returncode != expected:
-        raise StaleError(f"`{command}` ended with {done.returncode}, not {expected}: {done.stderr.decode(errors='replace')}")
-    lines = done.stdout.decode().replace(str(ROOT), "…").splitlines()
+        said = done.stderr.decode(errors="replace")
+        raise StaleError(f"`{command}` ended with {done.returncode}, not {expected}: {said}")
+    printed = done.stdout + (done.stderr if expected else b"")
+    lines = printed.decode().replace(str(ROOT), "…").splitlines()
     return [line.rstrip() for line in _cut(lines, options.get("from", ""), options.get("until", ""))]
 
 
@@ -197,7 +209,8 @@ def _pictures(rulebook: Rulebook) -> Iterator[str]:
             yield ""
         yield f"### {number}. {avenue.title}"
         yield ""
-        yield f"`{avenue.id}` · {rulebook.about.starts_with[avenue.starts_with]}. Track record: {avenue.track_record.scale}."
+        starts = rulebook.about.starts_with[avenue.starts_with]
+        yield f"`{avenue.id}` · {starts}. Track record: {avenue.track_record.scale}."
         yield ""
         yield "```mermaid"
         yield "flowchart TD"
@@ -225,14 +238,15 @@ def _gates(avenue: Avenue) -> Iterator[str]:
     if avenue.applies_when:
         gates.append(("[{}]", "Is it about a situation of this kind?", "yes", "no, not-applicable"))
     gates += [("[{}]", element.title, "holds", "does not hold, closed") for element in avenue.requires]
-    gates += [("{{{{{}}}}}", hurdle.title, "does not arise", "arises, closed") for hurdle in avenue.hurdles if hurdle.effect == "bars"]
-    gates += [
-        ("{{{{{}}}}}", deadline.title, "not missed", "missed, closed")
-        for deadline in avenue.deadlines if deadline.missed_when and deadline.if_missed == "bars"
-    ]
-    gates += [
-        ("{{{{{}}}}}", hurdle.title, "does not arise", "arises, contested") for hurdle in avenue.hurdles if hurdle.effect == "contests"
-    ]
+    for hurdle in avenue.hurdles:
+        if hurdle.effect == "bars":
+            gates.append(("{{{{{}}}}}", hurdle.title, "does not arise", "arises, closed"))
+    for deadline in avenue.deadlines:
+        if deadline.missed_when and deadline.if_missed == "bars":
+            gates.append(("{{{{{}}}}}", deadline.title, "not missed", "missed, closed"))
+    for hurdle in avenue.hurdles:
+        if hurdle.effect == "contests":
+            gates.append(("{{{{{}}}}}", hurdle.title, "does not arise", "arises, contested"))
     ends = []
     for number, (shape, title, on, off) in enumerate(gates, 1):
         off, _, end = off.partition(", ")
@@ -310,16 +324,16 @@ def _in_words(rulebook: Rulebook, condition: Condition) -> str:
     """A condition in one line, for the lists under the pictures."""
     op, parts = condition.op, condition.parts
     if op in ("all", "any"):
-        return (" and " if op == "all" else " or ").join(
-            f"({_in_words(rulebook, part)})" if part.op in ("all", "any") else _in_words(rulebook, part) for part in parts
-        )
+        inner = [f"({words})" if part.op in ("all", "any") else words
+                 for part in parts for words in [_in_words(rulebook, part)]]
+        return (" and " if op == "all" else " or ").join(inner)
     if op == "at_least":
         return f"at least {condition.count} of: " + ", ".join(_in_words(rulebook, part) for part in parts)
     if op == "contestable":
         return f"a court must decide if {_in_words(rulebook, parts[0])}"
     if op in WORDS:
-        inner = _in_words(rulebook, parts[0])
-        return f"{WORDS[op]} ({inner})" if parts[0].op in ("all", "any") else f"{WORDS[op]} {inner}"
+        words = _in_words(rulebook, parts[0])
+        return f"{WORDS[op]} ({words})" if parts[0].op in ("all", "any") else f"{WORDS[op]} {words}"
     return _leaf(rulebook, condition)
 
 

@@ -170,10 +170,8 @@ NESTED = {
     "one bracket a line": "[\n" * MANY,
     "dashes": "- " * MANY,
     "dashes with two spaces": "-  " * MANY,
-    "dashes with tabs": "a:\n  - " + "-\t" * MANY,
     "question marks": "? " * MANY,
     "dashes and question marks": "- ? " * MANY,
-    "colons": ": " * MANY,
     "mappings by indentation": "\n".join(" " * level + "a:" for level in range(1500)),
     "lists in mappings by indentation": "\n".join("  " * level + "- a:" for level in range(700)),
     "lists at the indentation of their name": "\n".join(f"{' ' * level}a:\n{' ' * level}-" for level in range(900)),
@@ -190,6 +188,15 @@ def test_deep_nesting_is_refused_at_once(kind: str) -> None:
     assert time.monotonic() - begun < 2
     assert file is None
     assert only_code(problems) == "too-deep"
+
+
+@pytest.mark.parametrize("text", ["a:\n  - " + "-\t" * MANY, ": " * MANY, "!" * MANY, "&" * MANY, "'" * MANY, "a" * MANY + ":" * MANY])
+def test_long_runs_of_a_sign_are_refused_at_once_or_are_text(text: str) -> None:
+    begun = time.monotonic()
+    file, problems = read_as(text)
+    assert time.monotonic() - begun < 2
+    assert (file is None) == bool(problems)
+    assert all(len(problem.message) < 1000 for problem in problems)
 
 
 @pytest.mark.parametrize("make", [lambda n: "[" * n + "]" * n, lambda n: "{a: " * n + "b" + "}" * n])

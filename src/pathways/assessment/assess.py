@@ -19,7 +19,7 @@ from pathways.assessment.view import SETTLED, View
 from pathways.case import Case
 from pathways.logic import DISPUTED, NO, YES, ValueSet
 from pathways.rulebook import Rulebook
-from pathways.rulebook.model import Avenue, Hurdle, Remark, Stage
+from pathways.rulebook.model import Avenue, Deadline, Hurdle, Remark, Stage
 
 _STANDING = {YES: Standing.OPEN, DISPUTED: Standing.CONTESTED, NO: Standing.CLOSED}
 _SHOWN = tuple(Standing)
@@ -33,6 +33,7 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
     chosen = [rulebook.avenues[name] for name in rulebook.avenues if not case.about or name in case.about]
     results = [_avenue(view, avenue) for avenue in chosen]
     results.sort(key=lambda result: (_LAST.get(result.standing, 0), result.avenue.order, result.avenue.id))
+    wanted = _wanted(view, results)
     assessment = Assessment(
         rulebook=rulebook,
         case=case,
@@ -43,7 +44,8 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
             name: tuple(remark for remark in claim.in_this_case if not remark.when or not view.of(remark.when) & NO)
             for name, claim in rulebook.claims.items()
         },
-        open_questions=_open_questions(view, results),
+        open_questions=tuple(name for name in wanted if name not in case.answers or case.answers[name].kind == "one-of"),
+        to_find_out=tuple(name for name in wanted if name not in case.answers or case.answers[name].kind in ("one-of", "unknown")),
         checked=(),
     )
     return check_expectations(assessment)
@@ -119,6 +121,8 @@ def _reasons(view: View, avenue: Avenue, standing: Standing, decisive: Sequence[
                 for reason in because(view, element.when, element.sources)[:1]:
                     yield Reason(f"{element.title}: {_lower(reason.text)}", reason.sources, key)
         return
+    if avenue.applies_when and view.of(avenue.applies_when) == DISPUTED:
+        yield from because(view, avenue.applies_when, avenue.sources)
     for key in decisive:
         if key in elements:
             element = elements[key]
@@ -130,8 +134,9 @@ def _reasons(view: View, avenue: Avenue, standing: Standing, decisive: Sequence[
             yield Reason(f"{hurdle.title}: {_stands_or_disputed(standing, hurdle)}.", hurdle.sources, key)
         else:
             deadline = deadlines[key]
-            reasons = because(view, deadline.missed_when, deadline.sources) if deadline.missed_when else []
-            yield Reason(f"{deadline.title}: missed on these answers.", deadline.sources, key)
+            parts = [condition for condition in (deadline.missed_when, deadline.unless) if condition]
+            reasons = [reason for part in parts for reason in because(view, part, deadline.sources)]
+            yield Reason(f"{deadline.title}: {_missed_or_disputed(view, deadline)}.", deadline.sources, key)
         for reason in reasons:
             yield Reason(reason.text, reason.sources, key)
 
@@ -150,6 +155,13 @@ def _stands_or_disputed(standing: Standing, hurdle: Hurdle) -> str:
     return "raised here; a court must decide"
 
 
+def _missed_or_disputed(view: View, deadline: Deadline) -> str:
+    missed = "missed on these answers" if deadline.missed_when and view.of(deadline.missed_when) == YES else "disputed whether it was missed"
+    if deadline.unless and view.of(deadline.unless) != NO:
+        return f"{missed}; a court must decide whether that closes the way"
+    return missed
+
+
 def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[HurdleResult]:
     for hurdle in avenue.hurdles:
         leans, reason = _leaning(view, hurdle)
@@ -166,12 +178,12 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
 
 def _leaning(view: View, hurdle: Hurdle) -> tuple[str, Reason | None]:
     """The first leaning that fits; ``depends`` where an earlier one still might."""
-    for leaning in hurdle.leans:
+    for at, leaning in enumerate(hurdle.leans):
         values = view.of(leaning.when) if leaning.when else YES
         if values == YES:
             return leaning.leans, Reason(leaning.because, leaning.sources) if leaning.because else None
         if values & (YES | DISPUTED):
-            same = {other.leans for other in hurdle.leans}
+            same = {other.leans for other in hurdle.leans[at:] if other.when is None or view.of(other.when) != NO}
             return (leaning.leans if len(same) == 1 else "depends"), None
     return "", None
 
@@ -190,8 +202,8 @@ def _shown(view: View, remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(remark for remark in remarks if not remark.when or view.of(remark.when) != NO)
 
 
-def _open_questions(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
-    """Facts whose answer can still change what some avenue shows, in the story's order.
+def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
+    """Facts whose answer can still change what some avenue shows, in the story's order, answered or not.
 
     For an avenue that is closed or does not apply nothing is asked any more; for the others, what
     can change its standing, its stage, its hurdles, or a caution or step beside it.
@@ -208,11 +220,6 @@ def _open_questions(view: View, results: Iterable[AvenueResult]) -> tuple[str, .
         roots += [stage.done_when.statement for stage in avenue.stages if stage.done_when]
         roots += [remark.when.statement for remark in (*avenue.cautions, *avenue.steps) if remark.when]
     wanted = view.questions(dict.fromkeys(roots))
-    answered = view.case.answers
     return tuple(
-        name
-        for topic in view.rulebook.topics.values()
-        for name in topic.facts
-        if view.rulebook.variables.get(name) in wanted
-        and (name not in answered or answered[name].kind == "one-of")
+        name for topic in view.rulebook.topics.values() for name in topic.facts if view.rulebook.variables.get(name) in wanted
     )

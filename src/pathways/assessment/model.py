@@ -77,7 +77,6 @@ class AvenueResult:
     cautions: tuple[Remark, ...]
     steps: tuple[Remark, ...]
 
-
     @property
     def decisive(self) -> tuple[str, ...]:
         """The names of the elements, hurdles and deadlines on which the standing hangs."""
@@ -98,7 +97,11 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything about one case, in the order in which it is shown."""
+    """Everything about one case, in the order in which it is shown.
+
+    ``open_questions`` are the facts that were not asked (or not answered to one option) and can still change something;
+    ``to_find_out`` are these and those that were asked and are not known.
+    """
 
     rulebook: Rulebook
     case: Case
@@ -107,6 +110,7 @@ class Assessment:
     findings: Mapping[str, ValueSet]
     claims: Mapping[str, tuple[Remark, ...]]
     open_questions: tuple[str, ...]
+    to_find_out: tuple[str, ...]
     checked: tuple[Checked, ...]
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -35,7 +36,8 @@ class Environment:
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="replace")
-        return cls(sys.stdin, sys.stdout, sys.stderr)
+        # A stream that the caller has closed is None.
+        return cls(sys.stdin, sys.stdout or io.StringIO(), sys.stderr or io.StringIO())
 
     @property
     def width(self) -> int:
@@ -47,7 +49,7 @@ class Environment:
         """Whether to color what goes to ``stream``."""
         if self.color != "auto":
             return self.color == "always"
-        return stream.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+        return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
     @cached_property
     def rulebook(self) -> Rulebook:
@@ -59,6 +61,16 @@ class Environment:
     def out(self, text: str) -> None:
         """Write a result."""
         self.stdout.write(text if text.endswith("\n") else text + "\n")
+
+    def out_json(self, text: str) -> None:
+        """Write JSON; nothing in it is lost where the stream cannot hold every sign."""
+        try:
+            text.encode(self.stdout.encoding or "utf-8")
+        except UnicodeEncodeError:
+            from pathways.render.json_text import to_ascii
+
+            text = to_ascii(text)
+        self.out(text)
 
     def say(self, text: str) -> None:
         """Write a remark, not a result; silent with ``-q``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 import typer
 
@@ -34,9 +35,17 @@ def guarded(environment: Environment, work: Callable[[Environment], Exit]) -> Ex
         environment.complain("\nStopped.")
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has stopped reading; that is their right. Nothing may be written at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has stopped reading; that is their right.
+        _drop_output(environment)
         return Exit.DONE
+    except OSError as error:
+        # The rules and cases are read with diagnostics of their own; what is left is a disk or a path that fails us.
+        from pathways.render.inert import inert
+
+        what = f": {inert(str(error.filename))[:200]}" if error.filename else ""
+        environment.complain(f"pathways: {error.strerror or error}{what}")
+        _drop_output(environment)
+        return Exit.BAD_INPUT
     except Exception as error:
         environment.complain(
             f"pathways {__version__}: this is a bug here, not a mistake of yours: {type(error).__name__}: {error}\n"
@@ -47,3 +56,10 @@ def guarded(environment: Environment, work: Callable[[Environment], Exit]) -> Ex
 
             environment.complain(traceback.format_exc())
         return Exit.INTERNAL
+
+
+def _drop_output(environment: Environment) -> None:
+    """See to it that what could not be written is not tried again, with a complaint, when the process ends."""
+    if environment.stdout is sys.stdout:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

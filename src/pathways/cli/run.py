@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from pathways.assessment import Assessment, assess
@@ -12,6 +12,7 @@ from pathways.cli.dates import as_of_date
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
 from pathways.diagnostics import Place, Problem, Problems, RefusedError, did_you_mean
+from pathways.render.words import count
 from pathways.rulebook.locate import shipped
 
 SUFFIXES = (".yaml", ".yml")
@@ -34,21 +35,20 @@ def run_cases(environment: Environment, names: Sequence[str], style: str, as_of:
     if problems:
         raise RefusedError(problems)
     assessments = [assess(rulebook, case, day) for case in cases]
-    environment.out(result_text(environment, assessments, style, day))
-    missed = [check for assessment in assessments for check in assessment.checked if not check.met]
-    if missed:
-        environment.complain(f"{len(missed)} expectation{'s' if len(missed) != 1 else ''} not met.")
-    return Exit.FAILED if missed else Exit.DONE
-
-
-def result_text(environment: Environment, assessments: Sequence[Assessment], style: str, day: str | None = None) -> str:
-    """The result in the format asked for."""
     if style == "json":
         from pathways.render.data import assessments_data, to_json
 
-        days = {assessment.as_of for assessment in assessments}
-        common = days.pop() if len(days) == 1 else date.today().isoformat()
-        return to_json(assessments_data(assessments, day or common))
+        environment.out_json(to_json(assessments_data(assessments)))
+    else:
+        environment.out(result_text(environment, assessments, style))
+    missed = [check for assessment in assessments for check in assessment.checked if not check.met]
+    if missed:
+        environment.complain(f"{count(len(missed), 'expectation')} not met.")
+    return Exit.FAILED if missed else Exit.DONE
+
+
+def result_text(environment: Environment, assessments: Sequence[Assessment], style: str) -> str:
+    """The result as text or Markdown."""
     if style == "markdown":
         from pathways.render.markdown import page_markdown
         from pathways.render.result import result_page
@@ -68,12 +68,12 @@ def case_files(names: Sequence[str]) -> list[tuple[Path, str]]:
     found: dict[Path, str] = {}
     for name in names:
         path = Path(name)
-        if path.is_dir():
+        if os.path.isdir(path):
             files = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES)
             if not files:
                 problems.error("no-cases", "no case files (*.yaml) are in this folder", Place(name))
             found.update({file: str(file) for file in files})
-        elif path.exists() or path.suffix in SUFFIXES or len(path.parts) > 1:
+        elif os.path.exists(path) or path.suffix in SUFFIXES or len(path.parts) > 1:
             found[path] = name
         else:
             scenario = _scenario(name, problems)

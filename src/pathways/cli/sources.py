@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,13 +19,13 @@ def show_sources(environment: Environment, names: Sequence[str], style: str) -> 
     rulebook = environment.rulebook
     known = source_names(rulebook)
     references = [reference for group in chosen(names, known, "source") for reference in group]
-    if names == [] or not names:
+    if not names:
         references = list(dict.fromkeys(references))
     if style == "json":
         from pathways.render.data import to_json
         from pathways.render.handbook_data import sources_list_data
 
-        environment.out(to_json(sources_list_data(rulebook, references)))
+        environment.out_json(to_json(sources_list_data(rulebook, references)))
     else:
         from pathways.render.handbook import sources_page
 
@@ -59,7 +60,7 @@ def verify_sources(environment: Environment, documents: Path | None) -> Exit:
 
     if documents is None:
         raise RefusedError([Problem("no-documents", "verify needs the documents", Place("--documents"), help="name their folder: --documents DIR")])
-    if not documents.is_dir():
+    if not os.path.isdir(documents):
         raise RefusedError([Problem("no-such-folder", "no such folder", Place(str(documents)))])
     folder = rulebook_folder(environment.rules)
     rulebook, problems = verify_documents(folder, documents)
@@ -67,7 +68,8 @@ def verify_sources(environment: Environment, documents: Path | None) -> Exit:
         environment.out(problems_text(problems))
         return Exit.FAILED
     propositions = sum(len(document.propositions) for document in rulebook.documents.values())
+    documents_match = "document matches its hash" if len(rulebook.documents) == 1 else "documents match their hashes"
     environment.out(
-        f"{len(rulebook.documents)} documents match their hashes; {propositions} propositions stand on the lines they name, in words of their own."
+        f"{len(rulebook.documents)} {documents_match}; {propositions} propositions stand on the lines they name, in words of their own."
     )
     return Exit.DONE

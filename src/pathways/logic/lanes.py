@@ -43,19 +43,24 @@ class Lanes:
     @classmethod
     def of(cls, statements: Statements, cases: Sequence[Mapping[int, Answer]]) -> Lanes:
         """One lane for each case; a variable that a case leaves out is not known."""
-        options = {index: [0] * len(variable.options) for index, variable in enumerate(statements.variables)}
-        disputed = dict.fromkeys(options, 0)
-        for lane, case in enumerate(cases):
-            bit = 1 << lane
-            for index, variable in enumerate(statements.variables):
+        width = len(cases)
+        options: dict[int, list[int]] = {}
+        disputed: dict[int, int] = {}
+        for index, variable in enumerate(statements.variables):
+            # One sign a lane, written as text, since to set the bits of a long integer one by one is slow.
+            rows = [bytearray(b"0" * width) for _ in variable.options]
+            disputes = bytearray(b"0" * width)
+            for lane, case in enumerate(cases, 1):
                 answer = case.get(index)
                 mask = variable.everything if answer is None else answer.options
-                for option in range(len(variable.options)):
+                for option, row in enumerate(rows):
                     if mask >> option & 1:
-                        options[index][option] |= bit
+                        row[-lane] = 49
                 if answer is not None and answer.disputed:
-                    disputed[index] |= bit
-        return cls(len(cases), options, disputed)
+                    disputes[-lane] = 49
+            options[index] = [int(row or b"0", 2) for row in rows]
+            disputed[index] = int(disputes or b"0", 2)
+        return cls(width, options, disputed)
 
 
 def leaf_planes(mask: int, options: Sequence[int], disputed: int) -> Planes:
@@ -66,7 +71,9 @@ def leaf_planes(mask: int, options: Sequence[int], disputed: int) -> Planes:
             inside |= plane
         else:
             outside |= plane
-    return outside & ~(inside & disputed), inside & outside, inside & ~(outside & disputed)
+    half = inside & outside
+    settled = half & disputed
+    return outside ^ settled, half, inside ^ settled
 
 
 def all_of(parts: Sequence[Planes]) -> Planes:
@@ -149,34 +156,44 @@ WORDS = {
 }
 
 
-def step(statements: Statements, index: int, lanes: Lanes, known: Mapping[int, Planes] | Sequence[Planes]) -> Planes:
-    """The planes of one statement, those below it being ``known``."""
-    kind, parts = statements.kinds[index], statements.parts[index]
-    if kind is Kind.LEAF:
-        variable, mask = parts
-        return leaf_planes(mask, lanes.options[variable], lanes.disputed[variable])
-    if kind is Kind.ALL:
-        return all_of([known[part] for part in parts])
-    if kind is Kind.ANY:
-        return any_of([known[part] for part in parts])
-    if kind is Kind.NOT:
-        no, half, yes = known[parts[0]]
-        return yes, half, no
-    if kind is Kind.AT_LEAST:
-        return at_least(parts[0], [known[part] for part in parts[1:]], lanes.full)
-    if kind is Kind.ALWAYS:
-        return 0, 0, lanes.full
-    if kind is Kind.NEVER:
-        return lanes.full, 0, 0
-    return WORDS[kind](known[parts[0]])
+_ALL, _ANY, _NOT, _AT_LEAST, _ALWAYS, _NEVER = Kind.ALL, Kind.ANY, Kind.NOT, Kind.AT_LEAST, Kind.ALWAYS, Kind.NEVER
+
+
+def combine(statements: Statements, order: Iterable[int], full: int, known: dict[int, Planes]) -> None:
+    """Add to ``known`` the statements in ``order`` (parts before wholes), none of them a leaf."""
+    kinds, parts_of = statements.kinds, statements.parts
+    for index in order:
+        kind = kinds[index]
+        parts = parts_of[index]
+        if kind is _ALL:
+            known[index] = all_of([known[part] for part in parts])
+        elif kind is _ANY:
+            known[index] = any_of([known[part] for part in parts])
+        elif kind is _NOT:
+            no, half, yes = known[parts[0]]
+            known[index] = yes, half, no
+        elif kind is _AT_LEAST:
+            known[index] = at_least(parts[0], [known[part] for part in parts[1:]], full)
+        elif kind is _ALWAYS:
+            known[index] = 0, 0, full
+        elif kind is _NEVER:
+            known[index] = full, 0, 0
+        else:
+            known[index] = WORDS[kind](known[parts[0]])
 
 
 def evaluate(statements: Statements, lanes: Lanes, wanted: Iterable[int] | None = None) -> dict[int, Planes]:
     """The planes of every statement in ``wanted`` (default: all) and of all that they are made of."""
     order = range(len(statements)) if wanted is None else statements.cone(wanted)
     known: dict[int, Planes] = {}
+    wholes = []
     for index in order:
-        known[index] = step(statements, index, lanes, known)
+        if statements.kinds[index] is Kind.LEAF:
+            variable, mask = statements.parts[index]
+            known[index] = leaf_planes(mask, lanes.options[variable], lanes.disputed[variable])
+        else:
+            wholes.append(index)
+    combine(statements, wholes, lanes.full, known)
     return known
 
 

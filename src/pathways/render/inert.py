@@ -18,7 +18,7 @@ def inert(text: str) -> str:
 
 def inert_markdown(text: str) -> str:
     """``text`` as Markdown that shows just the text: no markup, no HTML, no link."""
-    shown = [f"\\{sign}" if sign in "\\`*_{}[]<>#|~!" else sign for sign in inert(text).strip()]
+    shown = [f"\\{sign}" if sign in "\\`*_{}[]<>#|~!$" else sign for sign in inert(text).strip()]
     made = "".join(shown).replace("&", "&amp;").replace("://", "\\://").replace("www.", "www\\.")
     # At the beginning of a line these begin a list, a rule or an underlined heading.
     return re.sub(r"^([0-9]*)([-+=.)])", r"\1\\\2", made)

@@ -10,6 +10,7 @@ def page_markdown(page: Page) -> str:
     """A page as Markdown."""
     lines: list[str] = []
     in_list = False
+    items: dict[int, int] = {}  # Where the text of the last item of each depth begins.
     for block in page.blocks:
         if isinstance(block, Space):
             continue
@@ -19,17 +20,18 @@ def page_markdown(page: Page) -> str:
             continue
         label = f"**{inert_markdown(block.label)}:** " if block.label else ""
         cites = f" \\[{block.cites}\\]" if block.cites else ""
-        text = f"{label}{inert_markdown(block.text)}{cites}"
+        text = f"{label}{inert_markdown(block.text)}{cites}".rstrip()
         if block.bullet:
             mark = f"{block.bullet} " if block.bullet.rstrip(".").isdigit() else "- "
             shown = f"\\{block.bullet[:-1]}\\] " if block.bullet.startswith("[") else ""
             if not in_list and lines and lines[-1]:
                 lines.append("")
             lines.append(f"{'  ' * block.depth}{mark}{shown}{text}")
+            items[block.depth] = 2 * block.depth + len(mark)
             in_list = True
         else:
             if lines and lines[-1]:
                 lines.append("")
-            lines.append(text)
-            in_list = False
+            in_list = in_list and block.depth > 0 and block.depth - 1 in items
+            lines.append(" " * items[block.depth - 1] + text if in_list else text)
     return "\n".join(lines).strip("\n") + "\n"

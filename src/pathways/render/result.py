@@ -93,7 +93,7 @@ def _tone(standing: Standing) -> Tone:
 def _hinge(result: AvenueResult) -> str:
     """What the standing hangs on, in a few words."""
     titles = result.avenue.titles
-    decisive = [titles[name] for name in result.decisive]
+    decisive = [titles[name] for name in result.decisive] or ["whether it applies here"]
     if result.standing is Standing.CLOSED:
         return f"Closed by: {'; '.join(decisive)}. "
     if result.standing is Standing.CONTESTED:
@@ -146,6 +146,8 @@ def _avenue(page: Page, assessment: Assessment, result: AvenueResult, number: in
     elif result.standing is Standing.UNDETERMINED:
         titles = avenue.titles
         unsettled = [titles[name] for name in result.decisive]
+        if Standing.NOT_APPLICABLE in result.could_become:
+            unsettled.insert(0, "whether it applies here")
         page.para(f"not settled yet: {'; '.join(unsettled)}.", label="Why")
     if result.standing is Standing.NOT_APPLICABLE:
         return
@@ -217,9 +219,7 @@ def _deadlines(page: Page, result: AvenueResult) -> None:
         deadline = deadlines[part.id]
         state = ""
         if deadline.missed_when:
-            state = {YES: "Missed on these answers. ", NO: "Not missed, on these answers. "}.get(
-                part.values, "Not known whether it was missed. "
-            )
+            state = f"{words.missed_words(part.values, part.decisive and result.standing is Standing.CONTESTED)} "
         page.item(f"{state}{deadline.text}", deadline.sources, label=deadline.title, depth=1, tone="warning")
 
 
@@ -257,16 +257,14 @@ def _answer(page: Page, fact: Fact, given: Given) -> None:
 def _to_find_out(page: Page, assessment: Assessment) -> None:
     rulebook, case = assessment.rulebook, assessment.case
     asked = [name for name in case.answers if case.answers[name].kind == "unknown"]
-    names = {*asked, *assessment.open_questions}
+    names = assessment.to_find_out
     if not names:
         return
     page.heading(2, "What to find out")
     page.para("Questions whose answers can still change something above, in the order of the story.")
-    for topic in rulebook.topics.values():
-        for name in topic.facts:
-            if name in names:
-                fact = rulebook.facts[name]
-                page.item(f"{fact.ask} {fact.find_out if name in asked else ''}".strip())
+    for name in names:
+        fact = rulebook.facts[name]
+        page.item(f"{fact.ask} {fact.find_out if name in asked else ''}".strip())
 
 
 def _claims(page: Page, assessment: Assessment) -> None:
@@ -286,4 +284,8 @@ def _notes(page: Page, assessment: Assessment) -> None:
     notes = [note for note in assessment.rulebook.notes.values() if shown & set(note.about)]
     if notes:
         page.heading(2, "Background")
-        page.para(f"{len(notes)} notes on history and practice bear on these avenues. Read them with: pathways summary AVENUE.")
+        bear = "bears" if len(notes) == 1 else "bear"
+        page.para(
+            f"{words.count(len(notes), 'note')} on history and practice {bear} on these avenues. "
+            "Read them with: pathways summary AVENUE."
+        )

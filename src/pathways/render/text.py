@@ -56,13 +56,15 @@ def _heading(console: Console, heading: Heading) -> None:
         console.print()
     text = inert(heading.text)
     style = _TONES[heading.tone] + _BOLD
-    for line in Text(text, style).wrap(console, console.width):
+    for line in Text(text, style, overflow="ignore").wrap(console, console.width):
+        line.rstrip()
         console.print(line, soft_wrap=True)
     console.print(("=" if heading.level == 1 else "-") * min(console.width, max(8, len(text))), soft_wrap=True)
 
 
 def _para(console: Console, para: Para) -> None:
-    text = Text()
+    # A word longer than the line (an address, a name) stays whole, so that it can be copied.
+    text = Text(overflow="ignore")
     if para.label:
         text.append(f"{inert(para.label)}: ", _BOLD)
     text.append(inert(para.text), _TONES[para.tone])

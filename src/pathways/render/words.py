@@ -20,7 +20,7 @@ LEANS = {
     "for": "where courts have decided it, cases usually went on",
     "against": "where courts have decided it, cases usually ended here",
     "even": "courts have come out both ways",
-    "depends": "which way courts lean depends on answers not given",
+    "depends": "which way courts lean depends on answers that are disputed or not given",
 }
 
 GROUND = {
@@ -56,9 +56,24 @@ _HURDLE = {
 }
 
 
+def count(number: int, one: str, several: str = "") -> str:
+    """So many of something: ``1 note``, ``2 notes``."""
+    return f"{number} {one if number == 1 else several or one + 's'}"
+
+
 def element_words(values: ValueSet) -> str:
     """How an element stands."""
     return ELEMENT.get(values, "not known yet")
+
+
+def missed_words(values: ValueSet, contested: bool = False) -> str:
+    """Whether a time limit was missed; with ``contested``, that a court must decide what follows."""
+    if values == NO:
+        return "Not missed, on these answers."
+    if values == YES:
+        follows = ", and a court must decide whether that closes the way" if contested else ""
+        return f"Missed on these answers{follows}."
+    return "Disputed whether it was missed." if values == DISPUTED else "Not known whether it was missed."
 
 
 def hurdle_words(effect: str, values: ValueSet) -> str:
