@@ -12,8 +12,8 @@ A block is everything between a marker and ``<!-- end -->``. Three markers are k
 Before the colon of ``run`` may stand
 
     exit=2                            the exit code that is expected, else 0
-    from="Text" until="Text"          show only the lines from the first that starts with the one text, and only as far as
-                                      the first after it that starts with the other
+    from="Text" until="Text"          show only the lines from the first that starts with the one text, up to
+                                      the next that starts with the other, which is left out
     show="COMMAND"                    show this command instead of the one that is run
 
 ``$WORK`` names an empty folder. Standard error is shown too where a command fails as expected.
@@ -202,6 +202,16 @@ def _starters(rulebook: Rulebook) -> Iterator[str]:
     yield "```"
 
 
+def _starters_table(rulebook: Rulebook) -> Iterator[str]:
+    """Who starts what: a table."""
+    yield "| Starts it | Avenues |"
+    yield "|---|---|"
+    for who, words in rulebook.about.starts_with.items():
+        avenues = [f"{avenue.short} (`{avenue.id}`)" for avenue in _ordered(rulebook) if avenue.starts_with == who]
+        if avenues:
+            yield f"| {words} | {'; '.join(avenues)} |"
+
+
 def _pictures(rulebook: Rulebook) -> Iterator[str]:
     """For every avenue: what must hold, then what can close it or send it to a court, then where it stands."""
     for number, avenue in enumerate(_ordered(rulebook), 1):
@@ -347,6 +357,7 @@ def _label(text: str) -> str:
 
 MAKERS: dict[str, Callable[[Rulebook], Iterator[str]]] = {
     "who starts what": _starters,
+    "who starts what, as a table": _starters_table,
     "pictures": _pictures,
     "legal tests": _legal_tests,
 }

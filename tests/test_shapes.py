@@ -38,7 +38,8 @@ def read(shape: Shape, text: str) -> tuple[Any, list[Problem]]:
     """What a shape makes of a file with this text."""
     problems = Problems()
     file = compose_text(text, "file.yaml", problems)
-    assert file is not None and file.root is not None, problems.found
+    assert file is not None, problems.found
+    assert file.root is not None
     value = shape.read(file.root, Reading(file, problems))
     assert value is not BAD or problems.found, "what cannot be read is always said"
     return value, problems.found
@@ -50,7 +51,10 @@ def codes(shape: Shape, text: str) -> list[str]:
 
 # -- scalars --------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize("written", ["no", "on", "1e3", "1:30", "2024-01-02", "0x10", ".nan", "true", "'~'", '"null"', "- a"[2:]])
+
+@pytest.mark.parametrize(
+    "written", ["no", "on", "1e3", "1:30", "2024-01-02", "0x10", ".nan", "true", "'~'", '"null"', "- a"[2:]]
+)
 def test_text_is_what_is_written(written: str) -> None:
     assert read(Text(), written)[0] == written.strip("'\"")
 
@@ -60,7 +64,9 @@ def test_nothing_is_never_text(written: str) -> None:
     assert codes(Text(), written) == ["empty"]
 
 
-@pytest.mark.parametrize("written", [r'"\x1b[31m"', r'"\u202e"', r'"\0"', r'"\x9b"', r'"\u2028"', r'"\ufeff"', r'"\u200b"'])
+@pytest.mark.parametrize(
+    "written", [r'"\x1b[31m"', r'"\u202e"', r'"\0"', r'"\x9b"', r'"\u2028"', r'"\ufeff"', r'"\u200b"']
+)
 def test_escapes_bring_no_character_in_that_may_not_stand_in_a_file(written: str) -> None:
     assert codes(Text(), written) == ["control-character"]
 
@@ -81,8 +87,17 @@ def test_a_flag_is_yes_or_no(written: str, meant: bool) -> None:
 
 @pytest.mark.parametrize(
     ("written", "help"),
-    [("true", "write `yes`"), ("on", "write `yes`"), ("Yes", "write `yes`"), ("y", "write `yes`"), ("off", "write `no`"),
-     ("False", "write `no`"), ("NO", "write `no`"), ("1", ""), ("maybe", "")],
+    [
+        ("true", "write `yes`"),
+        ("on", "write `yes`"),
+        ("Yes", "write `yes`"),
+        ("y", "write `yes`"),
+        ("off", "write `no`"),
+        ("False", "write `no`"),
+        ("NO", "write `no`"),
+        ("1", ""),
+        ("maybe", ""),
+    ],
 )
 def test_a_flag_in_other_words_is_refused_with_the_word_to_write(written: str, help: str) -> None:
     (problem,) = read(Flag(), written)[1]
@@ -94,7 +109,9 @@ def test_a_whole_number_is_written_in_digits(written: str, number: int) -> None:
     assert read(Whole(-10, 100), written)[0] == number
 
 
-@pytest.mark.parametrize("written", ["101", "-11", "1e1", "0x10", "010", "1_0", "1.0", "+1", "-0", "٣", "ten", "1" * 5000, "[1]", "~"])
+@pytest.mark.parametrize(
+    "written", ["101", "-11", "1e1", "0x10", "010", "1_0", "1.0", "+1", "-0", "٣", "ten", "1" * 5000, "[1]", "~"]
+)
 def test_what_another_reader_could_take_for_another_number_is_refused(written: str) -> None:
     assert codes(Whole(-10, 100), written) in (["wrong-type"], ["empty"])
 
@@ -109,11 +126,19 @@ def test_a_word_is_one_of_the_list_and_the_nearest_is_named() -> None:
 FORMS: list[tuple[Shape, list[str], list[str]]] = [
     (ID, ["a", "within-scope", "7th"], ["A", "a_b", "a.b", "-a", "a-", "a--b", "é", "a b", "'a\n'"]),
     (FACT_ID, ["a.b", "officer.on-duty"], ["a", "a.b.c", ".a", "a.", "a.B"]),
-    (REFERENCE, ["doc#prop", "usc:28/1346", "usc:28/1346(b)(1)", "const:art-2-s-2(cl-1)"], ["doc", "doc#", "#prop", "usc:", "usc:28 (b)"]),
+    (
+        REFERENCE,
+        ["doc#prop", "usc:28/1346", "usc:28/1346(b)(1)", "const:art-2-s-2(cl-1)"],
+        ["doc", "doc#", "#prop", "usc:", "usc:28 (b)"],
+    ),
     (AUTHORITY_ID, ["usc:28/1346", "case:bivens"], ["usc", "usc:28/1346(b)", "USC:28"]),
     (PINPOINT, ["(b)", "(b)(1)"], ["b", "()", "(b"]),
     (SHA256, ["0" * 64], ["0" * 63, "0" * 65, "A" * 64]),
-    (URL, ["https://example.org/a?b=c"], ["example.org", "ftp://example.org", "https://", "javascript:x", "'https://a b'"]),
+    (
+        URL,
+        ["https://example.org/a?b=c"],
+        ["example.org", "ftp://example.org", "https://", "javascript:x", "'https://a b'"],
+    ),
 ]
 
 
@@ -124,17 +149,24 @@ def test_a_form_is_met(shape: Shape, written: str) -> None:
 
 @pytest.mark.parametrize(("shape", "written"), [(shape, bad) for shape, _, bads in FORMS for bad in bads])
 def test_a_form_is_missed(shape: Shape, written: str) -> None:
-    assert codes(shape, written if written.startswith("'") else f'"{written}"')[0] in ("bad-name", "bad-source", "wrong-form")
+    assert codes(shape, written if written.startswith("'") else f'"{written}"')[0] in (
+        "bad-name",
+        "bad-source",
+        "wrong-form",
+    )
 
 
 # -- dates ----------------------------------------------------------------------------------------
+
 
 @pytest.mark.parametrize("day", ["2024-02-29", "2000-02-29", "2026-04-30", "2026-12-31", "1789-01-01"])
 def test_a_day_of_the_calendar_is_a_date(day: str) -> None:
     assert read(DATE, day)[0] == read(PARTIAL_DATE, day)[0] == day
 
 
-@pytest.mark.parametrize("day", ["2023-02-29", "1900-02-29", "2024-02-30", "2026-04-31", "2026-06-31", "2026-09-31", "2026-11-31"])
+@pytest.mark.parametrize(
+    "day", ["2023-02-29", "1900-02-29", "2024-02-30", "2026-04-31", "2026-06-31", "2026-09-31", "2026-11-31"]
+)
 def test_a_day_that_no_month_has_is_refused(day: str) -> None:
     (problem,) = read(DATE, day)[1]
     assert (problem.code, problem.message) == ("wrong-form", f"there is no day `{day}`")
@@ -148,14 +180,29 @@ def test_a_part_of_a_date_is_a_date_only_where_that_is_allowed(day: str) -> None
 
 
 @pytest.mark.parametrize(
-    "day", ["26-01-02", "2026-1-2", "2026-13-01", "2026-00-01", "2026-01-00", "2026-01-32", "02.01.2026", "2026-01-02T00:00", "٢٠٢٦-٠١-٠٢",
-            "2026-", "20260102", "1600-01-01", "9999-01-01"],
+    "day",
+    [
+        "26-01-02",
+        "2026-1-2",
+        "2026-13-01",
+        "2026-00-01",
+        "2026-01-00",
+        "2026-01-32",
+        "02.01.2026",
+        "2026-01-02T00:00",
+        "٢٠٢٦-٠١-٠٢",
+        "2026-",
+        "20260102",
+        "1600-01-01",
+        "9999-01-01",
+    ],
 )
 def test_a_date_in_another_form_is_refused(day: str) -> None:
     assert codes(PARTIAL_DATE, day) == ["wrong-form"]
 
 
 # -- collections ----------------------------------------------------------------------------------
+
 
 def test_a_list_says_everything_that_is_wrong_in_it() -> None:
     assert codes(ListOf(ID), "[A, b, C]") == ["bad-name", "bad-name"]
@@ -192,7 +239,9 @@ def test_a_key_has_a_length_that_can_be_shown() -> None:
     assert codes(MapOf(ID, Text()), f"? {'a' * 100_000}\n: b") == ["too-long"]
 
 
-THING = Fields("a thing", {"title": Text(), "size": Whole(1, 9), "note": optional(Text(), "none")}, lambda place, **values: values)
+THING = Fields(
+    "a thing", {"title": Text(), "size": Whole(1, 9), "note": optional(Text(), "none")}, lambda place, **values: values
+)
 
 
 def test_a_field_that_may_be_left_out_has_its_default() -> None:
@@ -200,7 +249,10 @@ def test_a_field_that_may_be_left_out_has_its_default() -> None:
 
 
 def test_every_field_that_is_missing_is_named() -> None:
-    assert [problem.message for problem in read(THING, "note: A")[1]] == ["a thing has no `title`", "a thing has no `size`"]
+    assert [problem.message for problem in read(THING, "note: A")[1]] == [
+        "a thing has no `title`",
+        "a thing has no `size`",
+    ]
 
 
 def test_a_misspelt_field_is_one_problem_and_not_also_a_missing_field() -> None:
@@ -220,7 +272,8 @@ def test_a_field_given_twice_keeps_nothing_silently() -> None:
 @pytest.mark.parametrize("written", ["a", "[a]", "~"])
 def test_a_thing_with_fields_is_a_mapping(written: str) -> None:
     (problem,) = read(THING, written)[1]
-    assert problem.code == "wrong-type" and "a thing (a mapping)" in problem.message
+    assert problem.code == "wrong-type"
+    assert "a thing (a mapping)" in problem.message
 
 
 def test_either_takes_the_shape_that_fits_the_kind_of_node() -> None:
@@ -232,7 +285,8 @@ def test_either_takes_the_shape_that_fits_the_kind_of_node() -> None:
 
 def test_a_name_knows_its_place() -> None:
     (first, second) = read(ListOf(ID), "[a, bc]")[0]
-    assert isinstance(second, Name) and (str(first.place), str(second.place), second.place.length) == ("file.yaml:1:2", "file.yaml:1:5", 2)
+    assert isinstance(second, Name)
+    assert (str(first.place), str(second.place), second.place.length) == ("file.yaml:1:2", "file.yaml:1:5", 2)
 
 
 def test_the_same_problem_is_kept_once_and_a_long_message_is_cut() -> None:
@@ -240,4 +294,5 @@ def test_the_same_problem_is_kept_once_and_a_long_message_is_cut() -> None:
     for _ in range(2):
         problems.error("code", "x" * 5000, Name("a", read(ListOf(ID), "[a]")[0][0].place).place)
     (problem,) = problems.found
-    assert len(problem.message) < 1000 and problems.error_count == 1
+    assert len(problem.message) < 1000
+    assert problems.error_count == 1

@@ -1,4 +1,4 @@
-"""Reading files strictly: whatever stands in a file, it becomes nodes, or a problem with a place; never an exception."""
+"""Reading files strictly: what stands in a file becomes nodes, or a problem with a place; never an exception."""
 
 from __future__ import annotations
 
@@ -85,13 +85,15 @@ def test_windows_line_ends_are_read_and_shift_no_place(tmp_path: Path) -> None:
     path = tmp_path / "file.yaml"
     path.write_bytes(b"a: b\r\nc: d\r\n")
     file, problems = read(path)
-    assert file is not None and not problems
+    assert file is not None
+    assert not problems
     assert str(file.place(file.root.value[1][0])) == "file.yaml:2:1"  # type: ignore[union-attr]
 
 
 def test_a_directory_is_not_a_file(tmp_path: Path) -> None:
     file, problems = read(tmp_path)
-    assert file is None and only_code(problems) == "not-a-file"
+    assert file is None
+    assert only_code(problems) == "not-a-file"
     assert "directory" in problems[0].message
 
 
@@ -99,13 +101,15 @@ def test_a_pipe_is_refused_without_waiting_for_a_writer(tmp_path: Path) -> None:
     path = tmp_path / "pipe.yaml"
     os.mkfifo(path)
     file, problems = read(path)
-    assert file is None and only_code(problems) == "not-a-file"
+    assert file is None
+    assert only_code(problems) == "not-a-file"
     assert "pipe" in problems[0].message
 
 
 def test_a_device_without_an_end_is_refused() -> None:
     file, problems = read(Path("/dev/zero"))
-    assert file is None and only_code(problems) == "not-a-file"
+    assert file is None
+    assert only_code(problems) == "not-a-file"
 
 
 def test_a_missing_file_and_a_link_to_nothing_are_told_apart(tmp_path: Path) -> None:
@@ -113,7 +117,8 @@ def test_a_missing_file_and_a_link_to_nothing_are_told_apart(tmp_path: Path) -> 
     link.symlink_to("nowhere")
     (missing,), (dangling,) = read(tmp_path / "missing.yaml")[1], read(link)[1]
     assert (missing.code, dangling.code) == ("no-such-file", "no-such-file")
-    assert missing.message != dangling.message and "link" in dangling.message
+    assert missing.message != dangling.message
+    assert "link" in dangling.message
 
 
 def test_a_link_to_itself_is_unreadable(tmp_path: Path) -> None:
@@ -126,7 +131,7 @@ def test_a_file_that_may_not_be_read_is_unreadable(tmp_path: Path, monkeypatch: 
     def refuse(*_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(yamlfile.os, "open", refuse)
+    monkeypatch.setattr("pathways.yamlfile.os.open", refuse)
     (problem,) = read(tmp_path / "file.yaml")[1]
     assert (problem.code, problem.message) == ("unreadable", "cannot be read: Permission denied")
 
@@ -153,7 +158,8 @@ def test_a_file_of_exactly_the_greatest_size_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["", "\n", "# only a remark\n", "---\n", "---\n...\n", "\n\n  \n"])
 def test_an_empty_file_has_no_root_or_an_empty_one_and_no_problem_of_yaml(text: str) -> None:
     file, problems = read_as(text)
-    assert file is not None and not problems
+    assert file is not None
+    assert not problems
     assert file.root is None or (isinstance(file.root, ScalarNode) and not file.root.value)
 
 
@@ -190,7 +196,9 @@ def test_deep_nesting_is_refused_at_once(kind: str) -> None:
     assert only_code(problems) == "too-deep"
 
 
-@pytest.mark.parametrize("text", ["a:\n  - " + "-\t" * MANY, ": " * MANY, "!" * MANY, "&" * MANY, "'" * MANY, "a" * MANY + ":" * MANY])
+@pytest.mark.parametrize(
+    "text", ["a:\n  - " + "-\t" * MANY, ": " * MANY, "!" * MANY, "&" * MANY, "'" * MANY, "a" * MANY + ":" * MANY]
+)
 def test_long_runs_of_a_sign_are_refused_at_once_or_are_text(text: str) -> None:
     begun = time.monotonic()
     file, problems = read_as(text)
@@ -211,13 +219,16 @@ def test_the_python_parser_refuses_deep_nesting_too(monkeypatch: pytest.MonkeyPa
     assert only_code(read_as("[" * 1500 + "]" * 1500)[1]) == "too-deep"
 
 
-LAUGHS = "a: &a [lol, lol]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+LAUGHS = "a: &a [lol, lol]\n" + "".join(
+    f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+)
 
 
 def test_a_billion_laughs_are_refused_before_anything_is_made_of_them() -> None:
     begun = time.monotonic()
     file, problems = read_as(LAUGHS)
-    assert file is None and time.monotonic() - begun < 2
+    assert file is None
+    assert time.monotonic() - begun < 2
     assert {problem.code for problem in problems} == {"anchor", "alias"}
     assert len(problems) == 61, "every anchor and every alias is named"
 
@@ -246,10 +257,13 @@ def test_anchors_aliases_and_tags_are_refused(kind: str) -> None:
     assert {problem.code for problem in problems} == codes
 
 
-@pytest.mark.parametrize("text", ["a: b & c", "a: 2 * 3", "a: Stop!", "a: '&b'", 'a: "*b !c"', "a: |\n  &b *c !d\n", "# &a\nb: c"])
+@pytest.mark.parametrize(
+    "text", ["a: b & c", "a: 2 * 3", "a: Stop!", "a: '&b'", 'a: "*b !c"', "a: |\n  &b *c !d\n", "# &a\nb: c"]
+)
 def test_the_signs_of_anchors_and_tags_are_text_inside_text(text: str) -> None:
     file, problems = read_as(text)
-    assert file is not None and not problems
+    assert file is not None
+    assert not problems
 
 
 MALFORMED = {
@@ -278,7 +292,8 @@ def test_malformed_yaml_is_refused_in_plain_words(kind: str, loader: str, monkey
         monkeypatch.setattr(yamlfile, "LOADER", yaml.SafeLoader)
     text, gist = MALFORMED[kind]
     file, problems = read_as(text)
-    assert file is None and only_code(problems) == "yaml-syntax"
+    assert file is None
+    assert only_code(problems) == "yaml-syntax"
     assert problems[0].place.line >= 1
     assert gist in problems[0].message
 
@@ -290,14 +305,43 @@ def test_a_tab_in_the_indentation_is_named_where_it_stands() -> None:
 
 # -- nothing changes its meaning ------------------------------------------------------------------
 
-SURPRISES = ["no", "yes", "on", "off", "y", "n", "true", "False", "1e3", "1:30", "190:20:30", "2024-01-02", "0x10", "010", "0b1",
-             "1_000", ".nan", ".inf", "-.inf", "~", "null", "Null", "=", "<<", "1.0", "2024-01-02T03:04:05Z", "+1"]
+SURPRISES = [
+    "no",
+    "yes",
+    "on",
+    "off",
+    "y",
+    "n",
+    "true",
+    "False",
+    "1e3",
+    "1:30",
+    "190:20:30",
+    "2024-01-02",
+    "0x10",
+    "010",
+    "0b1",
+    "1_000",
+    ".nan",
+    ".inf",
+    "-.inf",
+    "~",
+    "null",
+    "Null",
+    "=",
+    "<<",
+    "1.0",
+    "2024-01-02T03:04:05Z",
+    "+1",
+]
 
 
 @pytest.mark.parametrize("written", SURPRISES)
 def test_a_plain_scalar_is_the_text_that_is_written(written: str) -> None:
     file, problems = read_as(f"key: {written}\n{written}: value\n")
-    assert file is not None and file.root is not None and not problems
+    assert file is not None
+    assert file.root is not None
+    assert not problems
     ((_, value), (key, _)) = file.root.value
     assert (value.value, key.value) == (written, written)
 

@@ -1,8 +1,8 @@
 """Shapes: what a field of a file may hold, and how it becomes a value.
 
 A shape reads one YAML node. It adds every problem it finds, with place, what was expected and the nearest
-valid name, and gives :data:`BAD` for what it cannot read, so that one run finds everything. The rulebook, the digests and the
-case files are all described with these few shapes.
+valid name, and gives :data:`BAD` for what it cannot read, so that one run finds everything. The rulebook, the digests
+and the case files are all described with these few shapes.
 """
 
 from __future__ import annotations
@@ -117,7 +117,9 @@ class Pattern(Shape):
         return text
 
 
-ID = Pattern(re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "a name in lower case with hyphens, such as `within-scope`", "bad-name")
+ID = Pattern(
+    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "a name in lower case with hyphens, such as `within-scope`", "bad-name"
+)
 FACT_ID = Pattern(
     re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*"),
     "a fact's name with a dot, such as `officer.on-duty`",
@@ -287,8 +289,14 @@ class MapOf(Shape):
         bad = False
         for name, value in pairs(node, at):
             key_node = ScalarNode("", str(name))
-            if not isinstance(self.key, Text) and isinstance(self.key, Pattern) and not self.key.pattern.fullmatch(name):
-                at.problems.error(self.key.code, f"expected {self.key.expected}, found {describe(key_node)}", name.place)
+            if (
+                not isinstance(self.key, Text)
+                and isinstance(self.key, Pattern)
+                and not self.key.pattern.fullmatch(name)
+            ):
+                at.problems.error(
+                    self.key.code, f"expected {self.key.expected}, found {describe(key_node)}", name.place
+                )
                 bad = True
                 continue
             read = self.item.read(value, at)
@@ -341,8 +349,12 @@ class Fields(Shape):
                 near = nearest(name, missing)
                 meant.add(near)
                 at.problems.error(
-                    "unknown-key", f"`{name}` is not a key of {self.what}", name.place,
-                    help=f"did you mean `{near}`?" if near else f"its keys are {', '.join(f'`{key}`' for key in self.fields)}",
+                    "unknown-key",
+                    f"`{name}` is not a key of {self.what}",
+                    name.place,
+                    help=f"did you mean `{near}`?"
+                    if near
+                    else f"its keys are {', '.join(f'`{key}`' for key in self.fields)}",
                 )
                 bad = True
                 continue

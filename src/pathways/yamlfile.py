@@ -39,7 +39,16 @@ _INDENTED = re.compile(r"^[ \t?:-]{500}", re.MULTILINE)
 _MANY_BRACKETS = 2000
 _TAG = re.compile(r"!(?:<[^>\s]*>|[^\s,\[\]{}]*)")
 
-__all__ = ["MAX_DEPTH", "MappingNode", "Node", "ScalarNode", "SequenceNode", "YamlFile", "compose", "forbidden_character"]
+__all__ = [
+    "MAX_DEPTH",
+    "MappingNode",
+    "Node",
+    "ScalarNode",
+    "SequenceNode",
+    "YamlFile",
+    "compose",
+    "forbidden_character",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,10 +309,13 @@ def _plain_structure(text: str, shown: str, problems: Problems) -> bool:
                 )
             clean = False
         if getattr(event, "tag", None) is not None:
-            written = _TAG.search(text, event.start_mark.index)
+            begin = event.start_mark.index if event.start_mark else 0
+            written = _TAG.search(text, begin)
             assert written is not None
             problems.error(
-                "tag", f"a tag `{written.group()}`; a field's meaning is fixed by the format", _place_of(written, text, shown),
+                "tag",
+                f"a tag `{written.group()}`; a field's meaning is fixed by the format",
+                _place_of(written, text, shown),
                 help="remove the tag; quote the text if the `!` belongs to it",
             )
             clean = False

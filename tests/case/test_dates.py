@@ -62,11 +62,13 @@ def first_and_last(day: str) -> tuple[date, date]:
         ("2025-12-31", "2026-01-01", True, False),
     ],
 )
-def test_a_partial_date_reaches_from_its_first_possible_day_to_its_last(day: str, cut: str, before: bool, after: bool) -> None:
+def test_a_partial_date_reaches_from_its_first_possible_day_to_its_last(
+    day: str, cut: str, before: bool, after: bool
+) -> None:
     assert (f"before {cut}" in found(day, cut), f"from {cut}" in found(day, cut)) == (before, after)
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(
     day=st.tuples(DAYS, st.sampled_from([4, 7, 10])).map(lambda pair: pair[0].isoformat()[: pair[1]]),
     cuts=st.lists(DAYS, min_size=1, max_size=4, unique=True).map(sorted),
@@ -77,7 +79,9 @@ def test_the_stretches_found_are_those_with_a_possible_day_in_them(day: str, cut
     first, last = first_and_last(day)
     starts, ends = [date.min, *cuts], [*(cut - timedelta(1) for cut in cuts), date.max]
     names = segments(tuple(cut.isoformat() for cut in cuts))
-    expected = tuple(name for name, start, end in zip(names, starts, ends, strict=True) if start <= last and first <= end)
+    expected = tuple(
+        name for name, start, end in zip(names, starts, ends, strict=True) if start <= last and first <= end
+    )
     assert found(day, *(cut.isoformat() for cut in cuts)) == expected
     assert expected, "every date lies somewhere"
 
@@ -104,10 +108,16 @@ def test_a_date_settles_a_condition_only_if_all_its_possible_days_do(rulebook: R
     assert covered(rulebook, "2020", "2021-05", disputed=True) == YES, "the dispute is not about this"
 
 
-@pytest.mark.parametrize(("stretch", "same"), [("{from: 2020}", "{from: 2020-01-01}"), ("{before: 2020-03}", "{before: 2020-03-01}")])
-def test_a_rule_may_name_a_year_or_a_month_and_means_its_first_day(stretch: str, same: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+@pytest.mark.parametrize(
+    ("stretch", "same"), [("{from: 2020}", "{from: 2020-01-01}"), ("{before: 2020-03}", "{before: 2020-03-01}")]
+)
+def test_a_rule_may_name_a_year_or_a_month_and_means_its_first_day(
+    stretch: str, same: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     def cuts(written: str) -> tuple[str, ...]:
-        folder = tiny(tmp_path_factory.mktemp("tiny"), changed("rules/findings/parcels.yaml", "{from: 2020-01-01}", written))
+        folder = tiny(
+            tmp_path_factory.mktemp("tiny"), changed("rules/findings/parcels.yaml", "{from: 2020-01-01}", written)
+        )
         return read_rulebook(folder).facts["parcel.sent"].cuts
 
     assert cuts(stretch) == cuts(same)

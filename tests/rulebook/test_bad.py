@@ -25,7 +25,7 @@ PREPARED: dict[str, Callable[[Path], None]] = {
     "no-rulebook": lambda folder: (folder / "rules/rulebook.yaml").unlink(),
     "no-such-file": lambda folder: (folder / "rules/context/more.yaml").symlink_to("nowhere.yaml"),
     "unreadable": lambda folder: (folder / "rules/context/more.yaml").symlink_to("more.yaml"),
-    "too-large": lambda folder: (folder / "rules/context/more.yaml").write_text("# \n" * MAX_BYTES) and None,
+    "too-large": lambda folder: os.truncate(folder / "rules/context/parcels.yaml", MAX_BYTES + 1),
 }
 
 
@@ -38,7 +38,8 @@ def test_an_author_sees(code: str, tmp_path: Path) -> None:
     else:
         tiny(tmp_path)
         shutil.copytree(bad, tmp_path, dirs_exist_ok=True)
-        PREPARED.get(code, lambda folder: None)(tmp_path)
+        if prepare := PREPARED.get(code):
+            prepare(tmp_path)
         status, seen = checked(tmp_path)
     if os.environ.get("UPDATE_SNAPSHOTS"):
         (bad / "expected.txt").write_text(seen, encoding="utf-8")

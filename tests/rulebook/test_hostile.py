@@ -1,4 +1,7 @@
-"""Hostile and malformed rule files, digests and cases: every problem at once, exit 2, never a traceback, nothing written."""
+"""Hostile and malformed rule files, digests and cases.
+
+Every problem at once, exit 2, never a traceback, nothing written.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ from pathways.rulebook.check import check_rulebook
 from pathways.yamlfile import compose_text
 from tests.rulebook.overlay import TINY, case_problems, changed, checked, codes_of, problems_of, standing_in, tiny
 
+STYLES: tuple[ProblemFormat, ...] = get_args(ProblemFormat)
 FILES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.yaml"))
 CASE = """\
 case: A parcel
@@ -40,7 +44,7 @@ answers:
       - {answer: no, by: the sender}
 expect:
   avenues:
-    refund: {standing: contested, could_become: [open], elements: {lost: yes}, hurdles: {warning: disputed}, stage: letter}
+    refund: {standing: contested, could_become: [open], stage: letter, elements: {lost: yes}, hurdles: {warning: no}}
   findings: {covered: unknown}
   claims: {never-pays: refuted}
 """
@@ -53,11 +57,18 @@ def rulebook() -> Rulebook:
 
 # -- what the command does ------------------------------------------------------------------------
 
+
 def pathways_command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     source = str(Path(pathways.__file__).parents[1])
     return subprocess.run(
-        [sys.executable, "-m", "pathways", *arguments], cwd=folder, capture_output=True, text=True, timeout=60,
-        env={**os.environ, "PYTHONPATH": source, "PATHWAYS_NO_CACHE": "1"}, stdin=subprocess.DEVNULL, check=False,
+        [sys.executable, "-m", "pathways", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": source, "PATHWAYS_NO_CACHE": "1"},
+        stdin=subprocess.DEVNULL,
+        check=False,
     )
 
 
@@ -81,13 +92,15 @@ HOSTILE: dict[str, tuple[str, str | bytes]] = {
 }
 
 
-@pytest.mark.parametrize("style", ["text", "short", "json", "github"])
+@pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_hostile_file_is_refused_in_every_format_without_a_traceback(kind: str, style: str, tmp_path: Path) -> None:
+def test_a_hostile_file_is_refused_in_every_format_without_a_traceback(
+    kind: str, style: ProblemFormat, tmp_path: Path
+) -> None:
     name, text = HOSTILE[kind]
     tiny(tmp_path, {name: text})
     before = sorted(path for path in tmp_path.rglob("*"))
-    code, seen = checked(tmp_path, style)  # type: ignore[arg-type]
+    code, seen = checked(tmp_path, style)
     assert code == 2
     assert Path(name).name in seen
     assert not [sign for sign in seen if ord(sign) < 32 and sign != "\n"]
@@ -101,9 +114,12 @@ def test_a_hostile_file_is_refused_in_every_format_without_a_traceback(kind: str
     assert sorted(path for path in tmp_path.rglob("*")) == before
 
 
-@pytest.mark.parametrize("style", ["text", "short", "json", "github"])
+@pytest.mark.parametrize("style", STYLES)
 def test_the_command_refuses_everything_at_once_with_exit_code_2(style: str, tmp_path: Path) -> None:
-    tiny(tmp_path, {f"{Path(name).parent}/{number:02}.yaml": text for number, (name, text) in enumerate(HOSTILE.values())})
+    tiny(
+        tmp_path,
+        {f"{Path(name).parent}/{number:02}.yaml": text for number, (name, text) in enumerate(HOSTILE.values())},
+    )
     ended = pathways_command(tmp_path, "--rules", ".", "rules", "check", "--format", style)
     assert ended.returncode == 2
     assert "Traceback" not in ended.stdout + ended.stderr
@@ -149,7 +165,8 @@ def test_a_case_that_is_refused_gives_no_result_in_any_format(style: str, tmp_pa
     (tmp_path / "bad.yaml").write_text("case: Bad\nanswers: {parcel.lots: yes, carrier.warned: perhaps}\n")
     ended = pathways_command(tmp_path, "--rules", str(TINY), "run", "good.yaml", "bad.yaml", "--format", style)
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert "error[unknown-fact]" in ended.stderr and "error[unknown-option]" in ended.stderr
+    assert "error[unknown-fact]" in ended.stderr
+    assert "error[unknown-option]" in ended.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad.yaml", "good.yaml"]
 
 
@@ -157,8 +174,8 @@ def test_a_file_name_that_is_no_text_is_shown_and_not_a_crash(tmp_path: Path) ->
     tiny(tmp_path)
     with open(os.fsencode(tmp_path / "rules/context/") + b"/caf\xe9\x1b.yaml", "w") as file:
         file.write("notes: 1\n")
-    for style in ("text", "short", "json", "github"):
-        code, seen = checked(tmp_path, style)  # type: ignore[arg-type]
+    for style in STYLES:
+        code, seen = checked(tmp_path, style)
         assert code == 2
         assert "\x1b" not in seen
     (tmp_path / "rules/context/").joinpath(os.fsdecode(b"caf\xe9\x1b.yaml")).write_text(
@@ -169,12 +186,16 @@ def test_a_file_name_that_is_no_text_is_shown_and_not_a_crash(tmp_path: Path) ->
 
 # -- all at once, each once -----------------------------------------------------------------------
 
+
 def test_problems_of_form_and_dangling_names_are_found_in_one_run(tmp_path: Path) -> None:
-    tiny(tmp_path, {
-        "rules/context/broken.yaml": "notes: [\n",
-        **changed("rules/claims/parcels.yaml", "verdict: refuted", "verdict: wrong"),
-        **changed("rules/avenues/refund.yaml", "when: parcel.lost", "when: parcel.lots"),
-    })
+    tiny(
+        tmp_path,
+        {
+            "rules/context/broken.yaml": "notes: [\n",
+            **changed("rules/claims/parcels.yaml", "verdict: refuted", "verdict: wrong"),
+            **changed("rules/avenues/refund.yaml", "when: parcel.lost", "when: parcel.lots"),
+        },
+    )
     assert sorted(codes_of(tmp_path)) == ["unknown-fact", "unknown-word", "yaml-syntax"]
 
 
@@ -193,7 +214,14 @@ def test_a_fact_that_cannot_be_read_is_not_called_unknown_where_it_is_used(tmp_p
 
 
 def test_a_table_of_one_row_gives_no_choice(tmp_path: Path) -> None:
-    tiny(tmp_path, changed("rules/tables/places.yaml", "  CD: {name: Cliffdale, region: south}\n  EF: {name: Eastfield, region: ~}\n", ""))
+    tiny(
+        tmp_path,
+        changed(
+            "rules/tables/places.yaml",
+            "  CD: {name: Cliffdale, region: south}\n  EF: {name: Eastfield, region: ~}\n",
+            "",
+        ),
+    )
     assert codes_of(tmp_path) == ["bad-choices"]
 
 
@@ -203,7 +231,9 @@ def test_a_row_of_a_table_is_never_an_answer_that_every_question_has(word: str, 
     assert codes_of(tmp_path) == ["bad-choices"]
 
 
-@pytest.mark.parametrize("word", ["always", "never", "all", "any", "not", "clearly", "arguably", "disputed", "contestable"])
+@pytest.mark.parametrize(
+    "word", ["always", "never", "all", "any", "not", "clearly", "arguably", "disputed", "contestable"]
+)
 def test_no_finding_has_the_name_of_a_word_of_conditions(word: str, tmp_path: Path) -> None:
     tiny(tmp_path, changed("rules/findings/parcels.yaml", "  covered:", f"  {word}:"))
     assert codes_of(tmp_path)[0] in ("bad-name", "unknown-finding")
@@ -214,8 +244,8 @@ def chain(length: int, last: str) -> str:
     """Findings, each defined by the next."""
     says = "says: {yes: Y., no: N., disputed: D.}"
     return 'sources: ["law:parcels/1"]\nfindings:\n' + "".join(
-        f"  link-{n}: {{title: Link, kind: state law, holds_when: {f'link-{n + 1}' if n + 1 < length else last}, {says}}}\n"
-        for n in range(length)
+        f"  link-{n}: {{title: Link, kind: state law, holds_when: {then}, {says}}}\n"
+        for n, then in enumerate([*(f"link-{n}" for n in range(1, length)), last])
     )
 
 
@@ -231,10 +261,8 @@ def test_a_circle_of_a_thousand_findings_is_one_problem(tmp_path: Path) -> None:
 
 
 def test_an_answer_with_the_name_of_a_finding_makes_no_circle(tmp_path: Path) -> None:
-    tiny(tmp_path, {"rules/findings/more.yaml": (
-        'sources: ["law:parcels/1"]\nfindings:\n  goods: {title: T, kind: state law, holds_when: {parcel.contents: goods}, '
-        "says: {yes: Y., no: N., disputed: D.}}\n"
-    )})
+    goods = "{title: T, kind: state law, holds_when: {parcel.contents: goods}, says: {yes: Y., no: N., disputed: D.}}"
+    tiny(tmp_path, {"rules/findings/more.yaml": f'sources: ["law:parcels/1"]\nfindings:\n  goods: {goods}\n'})
     assert codes_of(tmp_path) == ["unused-finding"]
 
 
@@ -247,7 +275,25 @@ def test_many_problems_are_told_in_reasonable_time(tmp_path: Path) -> None:
 
 # -- nothing changes its meaning ------------------------------------------------------------------
 
-SURPRISES = ["no", "on", "off", "y", "true", "1e3", "1:30", "0x10", "010", "~", "null", ".nan", "1_0", "2024-01-02", "'10 '", "-1", "1000"]
+SURPRISES = [
+    "no",
+    "on",
+    "off",
+    "y",
+    "true",
+    "1e3",
+    "1:30",
+    "0x10",
+    "010",
+    "~",
+    "null",
+    ".nan",
+    "1_0",
+    "2024-01-02",
+    "'10 '",
+    "-1",
+    "1000",
+]
 
 
 @pytest.mark.parametrize("written", SURPRISES)
@@ -268,22 +314,31 @@ def test_a_surprise_of_yaml_never_becomes_a_condition(written: str, tmp_path: Pa
     assert codes_of(tmp_path)[0] in ("unknown-finding", "empty", "bad-condition")
 
 
-@pytest.mark.parametrize("written", ["[]", "{}", "{region: []}", "{region: ~}", "{region: north, name: Abbey}", "{region: {a: b}}"])
+@pytest.mark.parametrize(
+    "written", ["[]", "{}", "{region: []}", "{region: ~}", "{region: north, name: Abbey}", "{region: {a: b}}"]
+)
 def test_a_condition_on_nothing_or_on_two_columns_is_refused_and_never_settled(written: str, tmp_path: Path) -> None:
     tiny(tmp_path, changed("rules/avenues/refund.yaml", "{region: north}", written))
     assert checked(tmp_path)[0] == 2
 
 
-@pytest.mark.parametrize("written", ["on", "y", "true", "Yes", "1", "1e3", "0x1", "~", "null", ".nan", "2024-01-02", "''", "[yes]", "[]", "{}"])
+@pytest.mark.parametrize(
+    "written",
+    ["on", "y", "true", "Yes", "1", "1e3", "0x1", "~", "null", ".nan", "2024-01-02", "''", "[yes]", "[]", "{}"],
+)
 def test_a_surprise_of_yaml_never_becomes_an_answer(written: str, tmp_path: Path, rulebook: Rulebook) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(f"case: A\nanswers: {{parcel.lost: {written}}}\n")
     (problem,) = case_problems(path, rulebook)
     assert problem.code in ("unknown-option", "empty", "wrong-type")
-    assert str(problem.place).startswith("case.yaml:2:") and "`yes`" in problem.message
+    assert str(problem.place).startswith("case.yaml:2:")
+    assert "`yes`" in problem.message
 
 
-@pytest.mark.parametrize("written", ["2024-02-30", "2023-02-29", "20240102", "1:30", "1e3", "24-01-02", "no", "~", "2024-01-02 10:00:00", "disputed"])
+@pytest.mark.parametrize(
+    "written",
+    ["2024-02-30", "2023-02-29", "20240102", "1:30", "1e3", "24-01-02", "no", "~", "2024-01-02 10:00:00", "disputed"],
+)
 def test_a_surprise_of_yaml_never_becomes_a_date(written: str, tmp_path: Path, rulebook: Rulebook) -> None:
     path = tmp_path / "case.yaml"
     path.write_text(f"case: A\nanswers: {{parcel.sent: {written}}}\n")
@@ -311,6 +366,7 @@ SIGNS = st.text(st.sampled_from("abyn01-?:,[]{}#&*!|>'\"%@` \n\t\\~.<=é\u202e\x
 
 def mutations(text: str) -> st.SearchStrategy[str]:
     """The text with one to three lines or signs deleted, doubled, moved or replaced."""
+
     def mutate(text: str, how: tuple[str, int, int, str]) -> str:
         kind, at, other, signs = how
         if kind in ("delete", "insert", "replace"):
@@ -357,7 +413,7 @@ def test_any_change_of_a_rule_file_is_read_or_refused(name: str, scratch: Path, 
             rulebook, problems = check_rulebook(Path("."))
             assert rulebook is not None or any(problem.level == "error" for problem in problems)
             assert all(Path(problem.place.file).exists() for problem in problems)
-            assert all(problems_text(problems, style) or not problems for style in get_args(ProblemFormat))
+            assert all(problems_text(problems, style) or not problems for style in STYLES)
     finally:
         path.write_text(original, encoding="utf-8")
 
@@ -369,7 +425,13 @@ def test_any_change_of_a_case_is_read_or_refused(text: str, rulebook: Rulebook) 
 
 
 @settings(max_examples=400, deadline=None)
-@given(text=st.one_of(st.text(max_size=60), SIGNS.map(lambda signs: f"case: {signs}"), SIGNS.map(lambda signs: f"case: A\nanswers: {signs}")))
+@given(
+    text=st.one_of(
+        st.text(max_size=60),
+        SIGNS.map(lambda signs: f"case: {signs}"),
+        SIGNS.map(lambda signs: f"case: A\nanswers: {signs}"),
+    )
+)
 def test_any_text_is_read_as_a_case_or_refused(text: str, rulebook: Rulebook) -> None:
     assert_read_or_refused(text, rulebook)
 

@@ -46,6 +46,7 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
         },
         open_questions=tuple(name for name in wanted if name not in case.answers or case.answers[name].kind == "one-of"),
         to_find_out=tuple(name for name in wanted if name not in case.answers or case.answers[name].kind in ("one-of", "unknown")),
+        tests=_tests(view, results),
         checked=(),
     )
     return check_expectations(assessment)
@@ -71,6 +72,12 @@ def _avenue(view: View, avenue: Avenue) -> AvenueResult:
         hurdles=tuple(_hurdles(view, avenue, decisive)),
         cautions=_shown(view, avenue.cautions),
         steps=_shown(view, avenue.steps),
+        not_hurdles=tuple(remark for remark in avenue.not_hurdles if not remark.when or view.of(remark.when) in (YES, DISPUTED)),
+        unsure=frozenset(
+            remark.id for remark in (*avenue.cautions, *avenue.steps) if remark.when and view.of(remark.when) not in SETTLED
+        ),
+        asks=_in_story_order(view, view.questions([avenue.applies, avenue.value]))
+        if standing is Standing.UNDETERMINED else (),
     )
 
 
@@ -146,7 +153,7 @@ def _lower(text: str) -> str:
 
 
 def _not_or_disputed(standing: Standing) -> str:
-    return "does not hold on these answers" if standing is Standing.CLOSED else "a court must decide"
+    return "does not hold on these answers" if standing is Standing.CLOSED else "disputed"
 
 
 def _stands_or_disputed(standing: Standing, hurdle: Hurdle) -> str:
@@ -168,6 +175,7 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
         yield HurdleResult(
             hurdle.id, "hurdle", hurdle.effect, view.of(hurdle.arises_when), leans, reason, hurdle.ground,
             f"hurdle:{hurdle.id}" in decisive,
+            tuple(because(view, hurdle.arises_when, hurdle.sources)[:1]) if hurdle.effect in ("bars", "contests", "moves") else (),
         )
     for deadline in avenue.deadlines:
         values = view.of(deadline.missed_when) if deadline.missed_when else NO
@@ -219,7 +227,25 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
         roots += [leaning.when.statement for hurdle in avenue.hurdles for leaning in hurdle.leans if leaning.when]
         roots += [stage.done_when.statement for stage in avenue.stages if stage.done_when]
         roots += [remark.when.statement for remark in (*avenue.cautions, *avenue.steps) if remark.when]
-    wanted = view.questions(dict.fromkeys(roots))
+    return _in_story_order(view, view.questions(dict.fromkeys(roots)))
+
+
+def _in_story_order(view: View, variables: set[int]) -> tuple[str, ...]:
+    """The facts behind some variables, in the order in which people tell the story."""
     return tuple(
-        name for topic in view.rulebook.topics.values() for name in topic.facts if view.rulebook.variables.get(name) in wanted
+        name for topic in view.rulebook.topics.values() for name in topic.facts if view.rulebook.variables.get(name) in variables
     )
+
+
+def _tests(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
+    """The legal tests that the avenues shown rest on and that the answers speak to, in the rulebook's order."""
+    waiting = [condition for result in results for condition in result.avenue.conditions]
+    used: set[str] = set()
+    while waiting:
+        condition = waiting.pop()
+        if condition.op == "finding" and condition.name not in used:
+            used.add(condition.name)
+            waiting.append(view.rulebook.findings[condition.name].holds_when)
+        waiting.extend(condition.parts)
+    findings = view.rulebook.findings.values()
+    return tuple(one.id for one in findings if one.id in used and one.is_test and view.of(one.holds_when) in SETTLED)

@@ -59,11 +59,16 @@ class HurdleResult:
     leaning_reason: Reason | None
     ground: str
     decisive: bool
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AvenueResult:
-    """One avenue for one case."""
+    """One avenue for one case.
+
+    ``unsure`` names the cautions and steps of which it is not settled that they apply; ``asks`` the questions whose
+    answers can still change the standing.
+    """
 
     avenue: Avenue
     standing: Standing
@@ -76,6 +81,9 @@ class AvenueResult:
     hurdles: tuple[HurdleResult, ...]
     cautions: tuple[Remark, ...]
     steps: tuple[Remark, ...]
+    not_hurdles: tuple[Remark, ...]
+    unsure: frozenset[str]
+    asks: tuple[str, ...]
 
     @property
     def decisive(self) -> tuple[str, ...]:
@@ -111,6 +119,7 @@ class Assessment:
     claims: Mapping[str, tuple[Remark, ...]]
     open_questions: tuple[str, ...]
     to_find_out: tuple[str, ...]
+    tests: tuple[str, ...]
     checked: tuple[Checked, ...]
 
     @property

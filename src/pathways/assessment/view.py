@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from pathways.case import Case
 from pathways.logic import DISPUTED, NO, YES, Answer, Kind, ValueSet
-from pathways.logic.lanes import Planes, values_in
+from pathways.logic.exact import CaseValues
+from pathways.logic.lanes import Planes
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Condition
 
@@ -21,29 +22,36 @@ class View:
         self.rulebook = rulebook
         self.case = case
         self.answers: dict[int, Answer] = case.logic(rulebook)
-        self._values: dict[int, ValueSet] = {}
+        self._values = rulebook.decider.of(self.answers)
+        self._given: dict[tuple[int, Answer], CaseValues] = {}
+        self._known_changes: dict[tuple[int, int], bool] = {}
 
-    @cached_property
+    @property
     def plain(self) -> dict[int, Planes]:
         """Plain evaluation of every statement, in one pass."""
-        return self.rulebook.decider.plain(self.answers)
+        return self._values.plain
 
     def values(self, statement: int) -> ValueSet:
         """Every value a statement can still take, exactly."""
-        return self.rulebook.decider.could_be(statement, self.answers, self.plain, self._values)
+        return self._values.could_be(statement)
 
     def of(self, condition: Condition) -> ValueSet:
         """Every value a condition can still take."""
-        return self.values(condition.statement)
+        return self._values.could_be(condition.statement)
 
     def together(self, applies: int, value: int) -> set[tuple[ValueSet, ...]]:
         """What "it applies" and "it is available" can become together."""
-        decider = self.rulebook.decider
-        return decider.together((applies, value), self.answers, decider.variables_of(applies))
+        applying = self.values(applies)
+        if applying in SETTLED:
+            return {(applying, self.values(value))}
+        return self._values.together((applies, value), self.rulebook.decider.variables_of(applies))
 
     def given(self, other: int, answer: Answer, statement: int) -> ValueSet:
         """What a statement could be if one variable had this answer."""
-        return self.rulebook.decider.could_be(statement, {**self.answers, other: answer})
+        values = self._given.get((other, answer))
+        if values is None:
+            values = self._given[other, answer] = self._values.with_answer(other, answer)
+        return values.could_be(statement)
 
     def questions(self, roots: Iterable[int]) -> set[int]:
         """The variables whose answer can still change one of the statements ``roots``.
@@ -51,46 +59,57 @@ class View:
         Followed from the roots down through everything that is not settled. Below a statement that is disputed
         whatever comes, a question counts only if some answer to it changes what a root can be.
         """
-        statements = self.rulebook.statements
-        sure: set[int] = set()
-        doubtful: dict[int, set[int]] = {}
-        seen: set[int] = set()
+        sure = 0
+        doubtful = []
         for root in roots:
-            if self.values(root) in SETTLED:
-                continue
-            waiting = [(root, False)]
-            here: set[tuple[int, bool]] = set()
-            while waiting:
-                index, past_dispute = waiting.pop()
-                if (index, past_dispute) in here or (not past_dispute and index in seen):
-                    continue
-                here.add((index, past_dispute))
-                if not past_dispute:
-                    seen.add(index)
-                values = values_in(self.plain[index])
-                if values in (NO, YES):
-                    continue
-                past_dispute = past_dispute or values == DISPUTED
-                if statements.kinds[index] is Kind.LEAF:
-                    variable = statements.parts[index][0]
-                    answer = self.answers.get(variable)
-                    if answer is None or (not answer.disputed and answer.options & (answer.options - 1)):
-                        if past_dispute:
-                            doubtful.setdefault(variable, set()).add(root)
-                        else:
-                            sure.add(variable)
-                    continue
-                waiting.extend((part, past_dispute) for part in statements.statements_of(index))
-        for variable, asked_for in doubtful.items():
-            if variable not in sure and any(self._changes(variable, root) for root in asked_for):
-                sure.add(variable)
-        return sure
+            if self.values(root) not in SETTLED:
+                asked, past_dispute = self._open_below[root]
+                sure |= asked
+                if past_dispute:
+                    doubtful.append((root, past_dispute))
+        for root, past_dispute in doubtful:
+            for variable in _bits(past_dispute & ~sure):
+                if self._changes(variable, root):
+                    sure |= 1 << variable
+        return set(_bits(sure))
+
+    @cached_property
+    def _open_below(self) -> list[tuple[int, int]]:
+        """For each statement the open variables (as masks) below it: reached through no dispute, and past one."""
+        statements, plain = self.rulebook.statements, self.plain
+        found: list[tuple[int, int]] = []
+        for index, kind in enumerate(statements.kinds):
+            planes = plain[index]
+            sure = doubtful = 0
+            if kind is Kind.LEAF:
+                # Where an answer is disputed the leaf is disputed or settled, and nothing is open.
+                if planes == (1, 1, 1):
+                    sure = 1 << statements.parts[index][0]
+            elif planes not in ((1, 0, 0), (0, 0, 1)):
+                for part in statements.statements_of(index):
+                    below = found[part]
+                    sure |= below[0]
+                    doubtful |= below[1]
+                if planes == (0, 1, 0):
+                    sure, doubtful = 0, sure | doubtful
+            found.append((sure, doubtful))
+        return found
 
     def _changes(self, variable: int, root: int) -> bool:
-        before = self.values(root)
-        possible = self.answers.get(variable, Answer(self.rulebook.statements.variables[variable].everything)).options
-        return any(
-            self.given(variable, Answer(1 << option), root) != before
-            for option in range(possible.bit_length())
-            if possible >> option & 1
-        )
+        known = self._known_changes.get((variable, root))
+        if known is None:
+            before = self.values(root)
+            everything = Answer(self.rulebook.statements.variables[variable].everything)
+            possible = self.answers.get(variable, everything).options
+            known = self._known_changes[variable, root] = any(
+                self.given(variable, Answer(1 << option), root) != before for option in _bits(possible)
+            )
+        return known
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

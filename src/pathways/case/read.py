@@ -68,13 +68,17 @@ def parse_case(file: YamlFile, rulebook: Rulebook, problems: Problems) -> Case |
     """The case in a file that was read to nodes."""
     at = Reading(file, problems)
     if file.root is None:
-        problems.error("empty", "expected a case, found an empty file", Place(file.name), help="a case begins with `case: A title`")
+        problems.error(
+            "empty", "expected a case, found an empty file", Place(file.name), help="a case begins with `case: A title`"
+        )
         return None
     read = CASE.read(file.root, at)
     if read is BAD:
         return None
     reader = _CaseReader(rulebook, problems)
-    answers = {str(name): given for name, later in read.answers.items() if (given := reader.answer(name, later)) is not None}
+    answers = {
+        str(name): given for name, later in read.answers.items() if (given := reader.answer(name, later)) is not None
+    }
     unique(read.about, "avenue", problems)
     for name in read.about:
         reader.named(name, rulebook.avenues, "avenue")
@@ -96,8 +100,12 @@ class _CaseReader:
         if name in known:
             return True
         self.problems.error(
-            f"unknown-{what}", f"no {what} is named `{name}`", name.place,
-            help=did_you_mean(name, known, f"there is {', '.join(f'`{one}`' for one in known)}" if 0 < len(known) <= 12 else ""),
+            f"unknown-{what}",
+            f"no {what} is named `{name}`",
+            name.place,
+            help=did_you_mean(
+                name, known, f"there is {', '.join(f'`{one}`' for one in known)}" if 0 < len(known) <= 12 else ""
+            ),
         )
         return False
 
@@ -151,7 +159,9 @@ class _CaseReader:
         options = all_options(fact)
         if text not in options:
             self.problems.error(
-                "unknown-option", f"`{fact.id}` has no answer {describe(node)}: expected {self._expected(fact, also)}", text.place,
+                "unknown-option",
+                f"`{fact.id}` has no answer {describe(node)}: expected {self._expected(fact, also)}",
+                text.place,
                 help=did_you_mean(option_labelled(fact, text) or text, (*options, *also)),
             )
             return None
@@ -176,7 +186,11 @@ class _CaseReader:
 
     def _said(self, fact: Fact, node: Node, at: Reading) -> Said | None:
         fields = draft(
-            "an answer", answer=Kept(), by=optional(Text(300), ""), note=optional(Text(4000), ""), sources=optional(ListOf(REFERENCE), ())
+            "an answer",
+            answer=Kept(),
+            by=optional(Text(300), ""),
+            note=optional(Text(4000), ""),
+            sources=optional(ListOf(REFERENCE), ()),
         ).read(node, at)
         if fields is BAD:
             return None
@@ -203,7 +217,10 @@ class _CaseReader:
         if len(options) < 2:
             first, *others = (_answer_place(part, at) for part in node.value)
             self.problems.error(
-                "bad-dispute", f"every side of this dispute says `{options[0]}`", others[0], also=((first, "the same answer"),),
+                "bad-dispute",
+                f"every side of this dispute says `{options[0]}`",
+                others[0],
+                also=((first, "the same answer"),),
                 help=f"write `answer: {options[0]}` if it is not disputed",
             )
             return None
@@ -220,7 +237,10 @@ class _CaseReader:
                     near = (known or self.rulebook.documents.get(nearest(document, self.rulebook.documents)))
                     names = [f"{near.id}#{name}" for name in near.propositions] if near else []
                     self.problems.error(
-                        "unknown-source", f"no source is named `{reference}`", reference.place, help=did_you_mean(reference, names)
+                        "unknown-source",
+                        f"no source is named `{reference}`",
+                        reference.place,
+                        help=did_you_mean(reference, names),
                     )
             elif split_pinpoint(reference)[0] not in self.rulebook.authorities:
                 self.problems.error(

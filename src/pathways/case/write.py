@@ -55,7 +55,7 @@ def case_text(case: Case) -> str:
 
 def _lines(case: Case) -> Iterator[str]:
     yield f"case: {quoted(case.title.strip() or UNTITLED)}"
-    if case.story:
+    if case.story.strip():
         yield f"story: {quoted(case.story)}"
     if case.as_of:
         yield f"as_of: {case.as_of}"
@@ -89,9 +89,9 @@ def _answer(name: str, given: Given) -> Iterator[str]:
 
 def _said(said: Said) -> str:
     parts = [f"answer: {quoted(said.answer)}"]
-    if said.by:
+    if said.by.strip():
         parts.append(f"by: {quoted(said.by)}")
-    if said.note:
+    if said.note.strip():
         parts.append(f"note: {quoted(said.note)}")
     if said.sources:
         parts.append(f"sources: [{', '.join(quoted(source) for source in said.sources)}]")
@@ -126,8 +126,8 @@ def _tree(items: Iterable[tuple[str, object]], indent: str) -> Iterator[str]:
 def quoted(text: str) -> str:
     """A YAML scalar that reads back as this text: plain where that is safe, else in double quotes.
 
-    White space is one space, as in every text of a case; a character that no file may hold becomes U+FFFD, so that what was
-    written can always be read again.
+    White space is one space, as in every text of a case; a character that no file may hold becomes U+FFFD, so that what
+    was written can always be read again.
     """
     text = without_forbidden_characters(" ".join(text.split()))
     plain = (

@@ -15,6 +15,7 @@ from pathways.diagnostics import Place, Problem, Problems, RefusedError, did_you
 from pathways.render.words import count
 from pathways.rulebook.locate import shipped
 
+LONGEST_NAME = 100
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -89,6 +90,7 @@ def _scenario(name: str, problems: Problems) -> Path | None:
     if name in known:
         return known[name]
     listed = f"shipped scenarios are {', '.join(f'`{stem}`' for stem in known)}" if known else ""
+    name = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
     problems.error(
         "no-such-case", f"`{name}` is no file, no folder and no shipped scenario", Place(name), help=did_you_mean(name, known, listed)
     )

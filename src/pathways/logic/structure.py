@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from pathways.logic.lanes import Planes, combine
@@ -38,6 +39,7 @@ class Structure:
         self.wholes: list[int] = []
         self._variables: dict[int, list[int]] = {}
         self._tangled: dict[int, tuple[int, ...]] = {}
+        self._candidates: dict[int, tuple[int, ...]] = {}
         for index, kind in enumerate(statements.kinds):
             if kind is Kind.LEAF:
                 variable, mask = statements.parts[index]
@@ -88,7 +90,7 @@ class Structure:
         return sorted({variable for root in roots for variable in self.variables_of(root)})
 
     def tangled(self, root: int) -> tuple[int, ...]:
-        """The variables that plain evaluation may not settle: those to try option by option while they are open."""
+        """The variables that plain evaluation does not settle while nothing is known of them."""
         found = self._tangled.get(root)
         if found is None:
             reach, variables = self.reach[root], self.statements.variables
@@ -97,6 +99,31 @@ class Structure:
                 variable for variable, options in everything if self.entangled(reach, variable, options, reach.leaves)
             )
         return found
+
+    def candidates(self, root: int) -> tuple[int, ...]:
+        """The variables that may be entangled below a statement once some of their options are ruled out."""
+        found = self._candidates.get(root)
+        if found is None:
+            reach = self.reach[root]
+            found = self._candidates[root] = tuple(v for v in self.variables_of(root) if self._may_entangle(reach, v))
+        return found
+
+    def _may_entangle(self, reach: Reach, variable: int) -> bool:
+        leaves = reach.leaves & self.leaf_mask[variable]
+        if leaves & reach.plain & reach.inverted or leaves & reach.evidence:
+            return True
+        # The options that lift each leaf. Where these stand one inside another, some option always lifts every leaf that
+        # any lifts; where two do not, two options may be left of which each lifts one.
+        everything = self.statements.variables[variable].everything
+        lifting = sorted(
+            (
+                self.leaves[leaf][1] if reach.plain >> leaf & 1 else everything & ~self.leaves[leaf][1]
+                for leaf in self.leaves_of[variable]
+                if leaves >> leaf & 1
+            ),
+            key=int.bit_count,
+        )
+        return any(inner & ~outer for inner, outer in pairwise(lifting))
 
     def left_open(self, variable: int, possible: int) -> int:
         """The leaves (as a mask) of a variable that its possible options do not settle."""

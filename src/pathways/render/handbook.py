@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pathways.render import words
+from pathways.render.avenue import avenue_facts
+from pathways.render.notices import not_modelled, notices
 from pathways.render.page import Page
-from pathways.render.result import avenue_facts, not_modelled, notices
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Avenue, Claim, Condition, Hurdle, Remark
 from pathways.rulebook.references import resolve

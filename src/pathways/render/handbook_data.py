@@ -26,7 +26,7 @@ def summary_data(rulebook: Rulebook, avenues: Sequence[Avenue]) -> dict[str, Any
 def _avenue(avenue: Avenue, cited: dict[str, None]) -> dict[str, Any]:
     record = avenue.track_record
     cited.update(dict.fromkeys((*avenue.sources, *record.sources)))
-    for part in avenue.parts:
+    for part in (*avenue.parts, *(lean for hurdle in avenue.hurdles for lean in hurdle.leans)):
         cited.update(dict.fromkeys(part.sources))
     return {
         "id": avenue.id,

@@ -42,7 +42,8 @@ def problems_text(problems: Iterable[Problem], style: ProblemFormat = "text") ->
         return "\n".join(_github(problem) for problem in found)
     if style == "short":
         return "\n".join(
-            f"{inert(str(problem.place))}: {problem.level}[{problem.code}]: {inert(problem.message)}" for problem in found
+            f"{inert(str(problem.place))}: {problem.level}[{problem.code}]: {inert(problem.message)}"
+            for problem in found
         )
     lines = _Lines()
     return "\n\n".join(["\n".join(_full(problem, lines)) for problem in found] + ([_closing(found)] if found else []))
@@ -99,7 +100,10 @@ def _as_json(problem: Problem) -> dict[str, object]:
         "column": problem.place.column,
         "help": problem.help,
         "law": problem.law,
-        "also": [{"file": place.file, "line": place.line, "column": place.column, "label": label} for place, label in problem.also],
+        "also": [
+            {"file": place.file, "line": place.line, "column": place.column, "label": label}
+            for place, label in problem.also
+        ],
     }
 
 

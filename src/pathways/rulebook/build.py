@@ -1,7 +1,7 @@
 """From files to a :class:`~pathways.rulebook.model.Rulebook`: read, declare, cross-reference.
 
-Everything that makes meaning uncertain is refused here, all at once (:class:`~pathways.diagnostics.RefusedError`). What is merely
-unwise is found by :mod:`pathways.rulebook.check`.
+Everything that makes meaning uncertain is refused here, all at once (:class:`~pathways.diagnostics.RefusedError`).
+What is merely unwise is found by :mod:`pathways.rulebook.check`.
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ def _read(folder: Path, problems: Problems) -> Drafts:
     drafts = Drafts(by_folder={name: [] for name in formats.FOLDERS})
     if not (folder / "rules").is_dir():
         problems.error(
-            "no-rulebook", "no folder `rules` is here", Place(shown_name(folder)), help="name a folder that holds `rules/` and `seeds/`"
+            "no-rulebook",
+            "no folder `rules` is here",
+            Place(shown_name(folder)),
+            help="name a folder that holds `rules/` and `seeds/`",
         )
         return drafts
     described = False
@@ -83,10 +86,14 @@ def _read(folder: Path, problems: Problems) -> Drafts:
             shape = formats.FOLDERS.get(relative.parts[1])
         if shape is None:
             near = nearest(relative.parts[1], formats.FOLDERS) if len(relative.parts) > 2 else ""
+            folders = ", ".join(f"rules/{name}/" for name in formats.FOLDERS)
             problems.error(
-                "misplaced-file", "no kind of rule file belongs here", Place(shown_name(path)),
-                help=f"did you mean `rules/{near}/`?" if near
-                else f"put it in one of {', '.join(f'rules/{name}/' for name in formats.FOLDERS)}; only `rulebook.yaml` stands in `rules/`",
+                "misplaced-file",
+                "no kind of rule file belongs here",
+                Place(shown_name(path)),
+                help=f"did you mean `rules/{near}/`?"
+                if near
+                else f"put it in one of {folders}; only `rulebook.yaml` stands in `rules/`",
             )
             drafts.unread.append(rough_text(path))
             continue
@@ -157,7 +164,9 @@ class _Builder:
             self.check_sources(draft.sources)
             for name, finding in draft.findings.items():
                 if name in (*WORDS, "always", "never"):
-                    self.problems.error("bad-name", f"`{name}` is a word of conditions, and no name for a finding", name.place)
+                    self.problems.error(
+                        "bad-name", f"`{name}` is a word of conditions, and no name for a finding", name.place
+                    )
                 elif self._new(name, "finding"):
                     self._finding_drafts[str(name)] = (name, finding, draft.sources)
         for name in self._findings_in_order():
@@ -187,7 +196,10 @@ class _Builder:
         if first is name:
             return True
         self.problems.error(
-            "duplicate-name", f"{what} `{name}` is declared twice", name.place, also=((first.place, "first declared here"),)
+            "duplicate-name",
+            f"{what} `{name}` is declared twice",
+            name.place,
+            also=((first.place, "first declared here"),),
         )
         return False
 
@@ -225,7 +237,9 @@ class _Builder:
                 help = f"did you mean `{near}{pinpoint}`?" if near else ""
             self.problems.error("unknown-source", f"no source is named `{reference}`", reference.place, help=help)
 
-    def _sources(self, own: model.Sources, inherited: model.Sources, place: Place, what: str, practical: bool = False) -> model.Sources:
+    def _sources(
+        self, own: model.Sources, inherited: model.Sources, place: Place, what: str, practical: bool = False
+    ) -> model.Sources:
         if own:
             self.check_sources(own)
         if practical:
@@ -254,7 +268,15 @@ class _Builder:
                 self.problems.error("wrong-form", f"lines `{one.lines}` run backwards", one.lines.place)
             compare = one.compare and model.Remark(f"{draft.document}#{name}", one.compare.text, one.compare.sources)
             propositions[str(name)] = model.Proposition(
-                str(name), int(first), int(last or first), one.words, one.kind, one.says, one.said_by, compare, name.place
+                str(name),
+                int(first),
+                int(last or first),
+                one.words,
+                one.kind,
+                one.says,
+                one.said_by,
+                compare,
+                name.place,
             )
         values = {key: value for key, value in draft.items() if key not in ("document", "propositions")}
         return model.Document(id=str(draft.document), propositions=propositions, place=draft.document.place, **values)
@@ -303,8 +325,11 @@ class _Builder:
             if name not in topics:
                 near = unlisted.pop(nearest(name, unlisted), None)
                 self.problems.error(
-                    "unknown-topic", f"no topic is named `{name}`", name.place,
-                    help=f"did you mean `{near}`?" if near else "", also=((near.place, "declared here"),) if near else (),
+                    "unknown-topic",
+                    f"no topic is named `{name}`",
+                    name.place,
+                    help=f"did you mean `{near}`?" if near else "",
+                    also=((near.place, "declared here"),) if near else (),
                 )
         for name in unlisted.values():
             self.problems.error(
@@ -329,7 +354,9 @@ class _Builder:
                         self.unread_facts.add(fact_name)
             before = None
             if draft.before:
-                sources = self._sources(draft.before.sources, draft.sources, draft.before.place, "this text", draft.before.practical)
+                sources = self._sources(
+                    draft.before.sources, draft.sources, draft.before.place, "this text", draft.before.practical
+                )
                 before = model.Remark(f"{name}.before", draft.before.text, sources, practical=draft.before.practical)
             self.topics[str(name)] = model.Topic(str(name), draft.title, before, tuple(names))
 
@@ -340,7 +367,10 @@ class _Builder:
             one, other = (draft[key] for key in kinds[:2])
             place, also = ((next(iter(part)) if isinstance(part, dict) else part).place for part in (one, other))
             self.problems.error(
-                "contradiction", f"fact `{name}` has both `{kinds[0]}` and `{kinds[1]}`", place, also=((also, f"`{kinds[1]}`"),),
+                "contradiction",
+                f"fact `{name}` has both `{kinds[0]}` and `{kinds[1]}`",
+                place,
+                also=((also, f"`{kinds[1]}`"),),
                 help="keep one of them",
             )
             return None
@@ -378,9 +408,13 @@ class _Builder:
         before = self.problems.error_count
         for key in keys:
             if key in RESERVED_ANSWERS:
-                self.problems.error("bad-choices", f"`{key}` is an answer that every question has", key.place, help="leave it out")
+                self.problems.error(
+                    "bad-choices", f"`{key}` is an answer that every question has", key.place, help="leave it out"
+                )
         if len(keys) < 2:
-            self.problems.error("bad-choices", f"two answers or more are needed; `{keys[0]}` is the only one", keys[0].place)
+            self.problems.error(
+                "bad-choices", f"two answers or more are needed; `{keys[0]}` is the only one", keys[0].place
+            )
         return self.problems.error_count == before
 
     # -- findings ---------------------------------------------------------------------------------
@@ -450,7 +484,9 @@ class _Builder:
 
     def _stands_under(self, start: int, title: str, sources: model.Sources) -> None:
         """Say of the problems found since ``start`` which law they stand under."""
-        cites = (self.authorities[name].cite for source in sources if (name := split_pinpoint(source)[0]) in self.authorities)
+        cites = (
+            self.authorities[name].cite for source in sources if (name := split_pinpoint(source)[0]) in self.authorities
+        )
         cite = next(cites, "")
         found = self.problems.found
         for at in range(start, len(found)):
@@ -473,9 +509,16 @@ class _Builder:
                 )
             first[one.id] = one.id
             sources = self._sources(one.sources, inherited, one.id.place, f"{what} `{one.id}`", one.practical)
-            remarks.append(model.Remark(
-                str(one.id), one.text, sources, self._condition(one.when, sources), one.practical, one.get("title") or ""
-            ))
+            remarks.append(
+                model.Remark(
+                    str(one.id),
+                    one.text,
+                    sources,
+                    self._condition(one.when, sources),
+                    one.practical,
+                    one.get("title") or "",
+                )
+            )
         return tuple(remarks)
 
     def _avenue(self, draft: Draft) -> model.Avenue | None:
@@ -503,9 +546,19 @@ class _Builder:
             own = self._sources(one.sources, sources, one.id.place, f"hurdle `{one.id}`")
             when = self._condition(one.arises_when, own)
             if when:
-                hurdles.append(model.Hurdle(
-                    str(one.id), one.title, one.explains, one.effect, when, self._leanings(one, own), one.ground, own, one.id.place
-                ))
+                hurdles.append(
+                    model.Hurdle(
+                        str(one.id),
+                        one.title,
+                        one.explains,
+                        one.effect,
+                        when,
+                        self._leanings(one, own),
+                        one.ground,
+                        own,
+                        one.id.place,
+                    )
+                )
         for one in draft.deadlines:
             own = self._sources(one.sources, sources, one.id.place, f"deadline `{one.id}`")
             deadlines.append(model.Deadline(
@@ -519,7 +572,8 @@ class _Builder:
             last = number == len(draft.stages)
             if last != (one.done_when is None):
                 self.problems.error(
-                    "last-stage", f"stage `{one.id}` {'is the last and has' if last else 'is not the last and has no'} `done_when`",
+                    "last-stage",
+                    f"stage `{one.id}` {'is the last and has' if last else 'is not the last and has no'} `done_when`",
                     one.id.place,
                 )
             stages.append(model.Stage(str(one.id), one.title, one.text, self._condition(one.done_when, own), own))
@@ -573,7 +627,8 @@ class _Builder:
             if last != (one.when is None):
                 self.problems.error(
                     "last-leaning",
-                    f"this leaning {'is the last and has a' if last else 'is not the last and has no'} `when`", one.place,
+                    f"this leaning {'is the last and has a' if last else 'is not the last and has no'} `when`",
+                    one.place,
                     help="the last one says what holds otherwise",
                 )
             leanings.append(model.Leaning(one.leans, one.because, own, self._condition(one.when, own)))

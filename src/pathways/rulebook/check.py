@@ -34,16 +34,7 @@ def conditions(rulebook: Rulebook) -> Iterator[Condition]:
     for finding in rulebook.findings.values():
         yield finding.holds_when
     for avenue in rulebook.avenues.values():
-        if avenue.applies_when:
-            yield avenue.applies_when
-        yield from (element.when for element in avenue.requires)
-        for hurdle in avenue.hurdles:
-            yield hurdle.arises_when
-            yield from (leaning.when for leaning in hurdle.leans if leaning.when)
-        for deadline in avenue.deadlines:
-            yield from (condition for condition in (deadline.missed_when, deadline.unless) if condition)
-        yield from (stage.done_when for stage in avenue.stages if stage.done_when)
-        yield from (remark.when for remark in (*avenue.cautions, *avenue.steps, *avenue.not_hurdles) if remark.when)
+        yield from avenue.conditions
     for claim in rulebook.claims.values():
         yield from (remark.when for remark in claim.in_this_case if remark.when)
 
@@ -61,9 +52,13 @@ def _facts(rulebook: Rulebook) -> Iterator[Problem]:
         if fact.id not in used:
             yield Problem("unused-fact", f"no rule uses fact `{fact.id}`", place, help="use it, or do not ask it")
         if not fact.help:
-            yield Problem("missing-help", f"fact `{fact.id}` has no `help`", place, help="say what counts, and what does not")
+            yield Problem(
+                "missing-help", f"fact `{fact.id}` has no `help`", place, help="say what counts, and what does not"
+            )
         if not fact.find_out:
-            yield Problem("missing-find-out", f"fact `{fact.id}` does not say where to find out", place, help="give `find_out:`")
+            yield Problem(
+                "missing-find-out", f"fact `{fact.id}` does not say where to find out", place, help="give `find_out:`"
+            )
 
 
 def _findings(rulebook: Rulebook) -> Iterator[Problem]:
@@ -88,7 +83,8 @@ def _avenues(rulebook: Rulebook) -> Iterator[Problem]:
             yield Problem(
                 "entangled",
                 f"{len(entangled)} facts reach avenue `{avenue.id}` in two ways, at most {MOST_ENTANGLED} can be decided exactly: {names}",
-                place, help="use each fact only as it stands or only under `not`, or gather its uses in one finding",
+                place,
+                help="use each fact only as it stands or only under `not`, or gather its uses in one finding",
             )
         for part in avenue.requires:
             if statements.kinds[part.when.statement] is Kind.ALWAYS and part.when.op != "always":
@@ -106,7 +102,9 @@ def _propositions(rulebook: Rulebook) -> Iterator[Problem]:
         for proposition in document.propositions.values():
             if f"{document.id}#{proposition.id}" not in known:
                 yield Problem(
-                    "uncited-proposition", f"nothing cites `{document.id}#{proposition.id}`", proposition.place or NOWHERE,
+                    "uncited-proposition",
+                    f"nothing cites `{document.id}#{proposition.id}`",
+                    proposition.place or NOWHERE,
                     help="cite it in a rule, an avenue, a claim or a context note",
                 )
 

@@ -126,7 +126,8 @@ class ConditionReader:
                 "bad-condition",
                 f"expected one condition, found {_several(node)}",
                 at.place(node),
-                help="put several conditions under `all:` or `any:`" if node.value
+                help="put several conditions under `all:` or `any:`"
+                if node.value
                 else f"write a finding, a fact, a fact with its answers, or one of {', '.join(f'`{word}:`' for word in WORDS)}",
             )
             return None
@@ -138,15 +139,21 @@ class ConditionReader:
         if "." in key:
             return self._answered(key, value, at)
         at.problems.error(
-            "unknown-condition", f"`{key}` is not a word of conditions, nor a fact", key.place,
-            help=did_you_mean(key, [*WORDS, *self.known.facts], "only a fact has answers; a finding is written as its name alone"),
+            "unknown-condition",
+            f"`{key}` is not a word of conditions, nor a fact",
+            key.place,
+            help=did_you_mean(
+                key, [*WORDS, *self.known.facts], "only a fact has answers; a finding is written as its name alone"
+            ),
         )
         return None
 
     def _named(self, name: Name, at: Reading) -> Condition | None:
         statements = self.known.statements
         if name in ("always", "never"):
-            return Condition(str(name), statements.always() if name == "always" else statements.never(), place=name.place)
+            return Condition(
+                str(name), statements.always() if name == "always" else statements.never(), place=name.place
+            )
         if "." not in name:
             finding = self.known.finding(name)
             return finding and Condition("finding", finding.statement, name=str(name), place=name.place)
@@ -216,19 +223,27 @@ class ConditionReader:
         if len(columns) != 1:
             if len(columns) == len(node.value):
                 at.problems.error(
-                    "bad-condition", f"expected one column of table `{table.id}`, found {_several(node) if columns else 'none'}",
-                    key.place, help="put several conditions under `all:` or `any:`" if columns else "",
+                    "bad-condition",
+                    f"expected one column of table `{table.id}`, found {_several(node) if columns else 'none'}",
+                    key.place,
+                    help="put several conditions under `all:` or `any:`" if columns else "",
                 )
             return None
         ((column, value),) = columns
         if column not in table.columns:
             at.problems.error(
-                "unknown-column", f"table `{table.id}` has no column `{column}`", column.place,
-                help=did_you_mean(column, table.columns, f"its columns are {', '.join(f'`{name}`' for name in table.columns)}"),
+                "unknown-column",
+                f"table `{table.id}` has no column `{column}`",
+                column.place,
+                help=did_you_mean(
+                    column, table.columns, f"its columns are {', '.join(f'`{name}`' for name in table.columns)}"
+                ),
             )
             return None
         cells = tuple(dict.fromkeys(row[column] for row in table.rows.values() if column in row))
-        names = [at.scalar(part, "a cell's value") for part in (value.value if isinstance(value, SequenceNode) else [value])]
+        names = [
+            at.scalar(part, "a cell's value") for part in (value.value if isinstance(value, SequenceNode) else [value])
+        ]
         if not names:
             at.expected(value, "a cell's value")
             return None
@@ -315,7 +330,9 @@ class ConditionReader:
         parts = [self._read(part, at, sources) for part in node.value]
         return tuple(part for part in parts if part is not None) if all(parts) else None
 
-    def _fields(self, word: Name, node: Node, at: Reading, needed: tuple[str, ...], other: tuple[str, ...] = ()) -> dict[str, Node] | None:
+    def _fields(
+        self, word: Name, node: Node, at: Reading, needed: tuple[str, ...], other: tuple[str, ...] = ()
+    ) -> dict[str, Node] | None:
         if not isinstance(node, MappingNode):
             at.expected(node, f"a mapping with {', '.join(f'`{key}`' for key in needed)}")
             return None
@@ -323,7 +340,10 @@ class ConditionReader:
         for key, value in pairs(node, at):
             if key not in (*needed, *other):
                 at.problems.error(
-                    "unknown-key", f"`{key}` is not a key of `{word}`", key.place, help=did_you_mean(key, (*needed, *other))
+                    "unknown-key",
+                    f"`{key}` is not a key of `{word}`",
+                    key.place,
+                    help=did_you_mean(key, (*needed, *other)),
                 )
                 return None
             found[str(key)] = value

@@ -55,7 +55,7 @@ class Draft(dict[str, Any]):
 
 
 def draft(what: str, /, **fields: Field | Shape) -> Fields:
-    """A mapping with fixed keys, read to a :class:`Draft`. A key that Python keeps for itself takes a trailing ``_``."""
+    """A mapping with fixed keys, read to a :class:`Draft`. A key that is a word of Python takes a trailing ``_``."""
     return Fields(what, {key.rstrip("_"): shape for key, shape in fields.items()}, Draft)
 
 
@@ -72,18 +72,22 @@ OPTION = Pattern(re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"), "a short name su
 
 REMARK = draft(
     "a remark",
-    id=ID, text=PROSE, title=optional(LABEL, ""), when=optional(CONDITION), sources=OWN_SOURCES, practical=optional(Flag(), False),
+    id=ID, text=PROSE, title=optional(LABEL, ""), when=optional(CONDITION), sources=OWN_SOURCES,
+    practical=optional(Flag(), False),
 )
 BEFORE = draft("`before`", text=PROSE, sources=OWN_SOURCES, practical=optional(Flag(), False))
 TITLED_REMARK = draft(
-    "a remark", id=ID, title=LABEL, text=PROSE, sources=OWN_SOURCES, when=optional(CONDITION), practical=optional(Flag(), False)
+    "a remark",
+    id=ID, title=LABEL, text=PROSE, sources=OWN_SOURCES, when=optional(CONDITION), practical=optional(Flag(), False),
 )
 
 ABOUT = draft(
     "the rulebook's description",
     rulebook=ID, version=VERSION, title=LABEL, law_as_of=DATE, reviewed_by_lawyer=Flag(), license=LABEL, notice=PROSE,
     topics=ListOf(ID), starts_with=MapOf(ID, LABEL), cautions=optional(ListOf(REMARK), ()),
-    not_modelled=optional(ListOf(draft("an item of `not_modelled`", id=ID, text=PROSE, about=optional(ListOf(ID, empty=True), ()))), ()),
+    not_modelled=optional(ListOf(draft(
+        "an item of `not_modelled`", id=ID, text=PROSE, about=optional(ListOf(ID, empty=True), ()),
+    )), ()),
 )
 
 FACT = draft(
@@ -101,9 +105,15 @@ FINDING = draft(
     title=LABEL, kind=Word(model.FINDING_KINDS), holds_when=CONDITION,
     says=draft("`says`", yes=PROSE, no=PROSE, disputed=PROSE), note=optional(PROSE, ""), sources=OWN_SOURCES,
 )
-FINDINGS = draft("a file of findings", sources=OWN_SOURCES, findings=MapOf(ID, FINDING), reviewed_by_lawyer=optional(Flag(), False))
+FINDINGS = draft(
+    "a file of findings",
+    sources=OWN_SOURCES, findings=MapOf(ID, FINDING), reviewed_by_lawyer=optional(Flag(), False),
+)
 
-LEANING = draft("a leaning", when=optional(CONDITION), leans=Word(model.LEANS), because=optional(PROSE, ""), sources=OWN_SOURCES)
+LEANING = draft(
+    "a leaning",
+    when=optional(CONDITION), leans=Word(model.LEANS), because=optional(PROSE, ""), sources=OWN_SOURCES,
+)
 HURDLE = draft(
     "a hurdle",
     id=ID, title=LABEL, explains=PROSE, effect=Word(model.EFFECTS), arises_when=CONDITION,
@@ -139,7 +149,9 @@ CLAIMS = draft("a file of claims", claims=MapOf(ID, CLAIM), reviewed_by_lawyer=o
 
 NOTES = draft(
     "a file of context notes",
-    notes=MapOf(ID, draft("a note", title=LABEL, text=PROSE, about=optional(ListOf(ID, empty=True), ()), sources=SOURCES)),
+    notes=MapOf(ID, draft(
+        "a note", title=LABEL, text=PROSE, about=optional(ListOf(ID, empty=True), ()), sources=SOURCES,
+    )),
     reviewed_by_lawyer=optional(Flag(), False),
 )
 

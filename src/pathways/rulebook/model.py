@@ -7,7 +7,7 @@ Statements are indexes into :attr:`Rulebook.statements`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -120,6 +120,11 @@ class Finding:
     note: str = ""
     place: Place | None = None
 
+    @property
+    def is_test(self) -> bool:
+        """Whether the law itself asks this, and it is not only a pattern of facts."""
+        return self.kind != FINDING_KINDS[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -227,6 +232,21 @@ class Avenue:
         return (
             *self.requires, *self.hurdles, *self.deadlines, *self.stages, *self.not_hurdles, *self.cautions, *self.steps
         )
+
+    @property
+    def conditions(self) -> Iterator[Condition]:
+        """Every condition that stands in it, outermost."""
+        if self.applies_when:
+            yield self.applies_when
+        for element in self.requires:
+            yield element.when
+        for hurdle in self.hurdles:
+            yield hurdle.arises_when
+            yield from (leaning.when for leaning in hurdle.leans if leaning.when)
+        for deadline in self.deadlines:
+            yield from (condition for condition in (deadline.missed_when, deadline.unless) if condition)
+        yield from (stage.done_when for stage in self.stages if stage.done_when)
+        yield from (remark.when for remark in (*self.cautions, *self.steps, *self.not_hurdles) if remark.when)
 
     @property
     def titles(self) -> dict[str, str]:

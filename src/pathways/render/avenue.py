@@ -1,0 +1,181 @@
+"""One avenue on the page of an assessed case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pathways.assessment import Assessment, AvenueResult, HurdleResult, Standing
+from pathways.logic import DISPUTED, NO, YES
+from pathways.render import words
+from pathways.render.page import Page
+from pathways.rulebook.model import Avenue, Hurdle, Remark
+
+#: So many questions are named as those that would settle most.
+MOST_ASKED = 5
+
+_WEIGHS = ("bars", "contests")
+_CHANGES = (*_WEIGHS, "moves")
+
+
+def avenue_section(
+    page: Page, assessment: Assessment, result: AvenueResult, number: int, said: dict[str, int]
+) -> None:
+    """Everything about one avenue. ``said`` keeps in which section a caution was first said, so that it is said once."""
+    avenue = result.avenue
+    page.heading(2, f"{number}. {avenue.title}")
+    page.para(upper(words.STANDING[result.standing]), tone=result.standing.value)
+    page.para(avenue.what, avenue.sources)
+    avenue_facts(page, avenue)
+    _why(page, assessment, result)
+    if result.standing is Standing.NOT_APPLICABLE:
+        return
+    if result.standing is Standing.CLOSED:
+        _hurdle_items(page, result, [part for part in result.hurdles if part.decisive], "What the law says of it")
+        _deadlines(page, result, [part for part in result.hurdles if part.decisive])
+        return
+    certain = "" if result.stage_certain else " (not known whether this is already done)"
+    page.para(f"{result.stage.title}{certain}. {result.stage.text}".rstrip(), result.stage.sources, label="Where this stands")
+    _elements(page, result)
+    _hurdles(page, result)
+    _deadlines(page, result, result.hurdles)
+    _cautions(page, result, number, said)
+    if result.not_hurdles:
+        named = "; ".join(remark.title for remark in result.not_hurdles)
+        page.para(f"{named}. The summary of this avenue says why: pathways summary {avenue.id}.", label="Not in the way in law")
+    _steps(page, result)
+
+
+def upper(text: str) -> str:
+    """With a capital letter at the start."""
+    return text[:1].upper() + text[1:]
+
+
+def avenue_facts(page: Page, avenue: Avenue) -> None:
+    """Who, against whom, where, what it gives, who starts it, and its track record."""
+    page.para(avenue.who, label="Who")
+    page.para(avenue.against, label="Against")
+    page.para(avenue.where, label="Where")
+    page.para(avenue.gets, label="What it can give")
+    page.para(upper(page.rulebook.about.starts_with[avenue.starts_with]) + ".", label="Who starts it")
+    record = avenue.track_record
+    page.para(f"{upper(record.scale)}. {record.text}", record.sources, label="Track record")
+
+
+def _why(page: Page, assessment: Assessment, result: AvenueResult) -> None:
+    if result.reasons:
+        page.para("", label="Why")
+        for reason in result.reasons:
+            page.item(reason.text, reason.sources, depth=1)
+    if result.standing is not Standing.UNDETERMINED:
+        return
+    page.para(", ".join(words.STANDING[standing] for standing in result.could_become) + ".", label="Can still become")
+    titles = result.avenue.titles
+    unsettled = [titles[name] for name in result.decisive]
+    if Standing.NOT_APPLICABLE in result.could_become:
+        unsettled.insert(0, "Whether it applies here")
+    page.para(f"{'; '.join(unsettled)}.", label="Not settled yet")
+    if result.asks:
+        page.para("", label="Questions that would help to settle it")
+        facts = assessment.rulebook.facts
+        for name in result.asks[:MOST_ASKED]:
+            page.item(facts[name].ask, depth=1)
+        if len(result.asks) > MOST_ASKED:
+            page.item(f"and {len(result.asks) - MOST_ASKED} more, listed under “What to find out”", depth=1)
+
+
+def _elements(page: Page, result: AvenueResult) -> None:
+    """Elements that hold by name; the others with what they ask."""
+    parts = list(zip(result.avenue.requires, result.elements, strict=True))
+    held = [element for element, part in parts if part.values == YES]
+    if held:
+        sources = [source for element in held for source in element.sources]
+        page.para("; ".join(element.title for element in held) + ".", sources, label="Holds on these answers")
+    others = [(element, part) for element, part in parts if part.values != YES]
+    if others:
+        page.para("", label="Must hold too")
+    for element, part in others:
+        page.item(f"{words.element_words(part.values)}. {element.explains}", element.sources, label=element.title, depth=1)
+
+
+def _hurdles(page: Page, result: AvenueResult) -> None:
+    """What stands in the way in full; what only may delay or inform by name; what was looked at and does not arise."""
+    parts = [part for part in result.hurdles if part.kind == "hurdle"]
+    unknown = [part for part in parts if part.values not in (YES, NO, DISPUTED)]
+    shown = [part for part in parts if part.values in (YES, DISPUTED)]
+    _hurdle_items(
+        page, result, [*shown, *(part for part in unknown if part.effect in _CHANGES)], "What stands in the way, or changes the way"
+    )
+    hurdles = {hurdle.id: hurdle for hurdle in result.avenue.hurdles}
+    minor = [hurdles[part.id].title for part in unknown if part.effect not in _CHANGES]
+    if minor:
+        page.para("; ".join(minor) + ".", label="May come up too")
+    absent = [part for part in parts if part.values == NO and part.effect in _CHANGES]
+    if absent:
+        page.para("", label="Looked at, and not in the way on these answers")
+    for part in absent:
+        hurdle = hurdles[part.id]
+        if part.reasons:
+            page.item(part.reasons[0].text, part.reasons[0].sources, label=hurdle.title, depth=1)
+        else:
+            page.item("does not arise.", hurdle.sources, label=hurdle.title, depth=1)
+
+
+def _hurdle_items(page: Page, result: AvenueResult, parts: Sequence[HurdleResult], label: str) -> None:
+    hurdles = {hurdle.id: hurdle for hurdle in result.avenue.hurdles}
+    chosen = [(part, hurdles[part.id]) for part in parts if part.kind == "hurdle"]
+    if chosen:
+        page.para("", label=label)
+    for part, hurdle in chosen:
+        page.item(_hurdle_text(part, hurdle), hurdle.sources, label=hurdle.title, depth=1)
+        if part.leaning_reason:
+            page.para(part.leaning_reason.text, part.leaning_reason.sources, depth=2)
+
+
+def _hurdle_text(part: HurdleResult, hurdle: Hurdle) -> str:
+    weighs = part.effect in _WEIGHS
+    leaning = words.LEANS.get(part.leans, "") if weighs else ""
+    lean = f" {upper(leaning)}." if leaning else ""
+    ground = f" ({words.GROUND[part.ground]})" if weighs or part.ground == "not checked" else ""
+    return f"{words.hurdle_words(part.effect, part.values)}{ground}.{lean} {hurdle.explains}"
+
+
+def _deadlines(page: Page, result: AvenueResult, parts: Iterable[HurdleResult]) -> None:
+    deadlines = {deadline.id: deadline for deadline in result.avenue.deadlines}
+    chosen = [(part, deadlines[part.id]) for part in parts if part.kind == "deadline"]
+    if chosen:
+        page.para("", label="Time limits")
+    for part, deadline in chosen:
+        state = ""
+        if deadline.missed_when:
+            state = f"{words.missed_words(part.values, part.decisive and result.standing is Standing.CONTESTED)} "
+        page.item(f"{state}{deadline.text}", deadline.sources, label=deadline.title, depth=1, tone="warning")
+
+
+def _cautions(page: Page, result: AvenueResult, number: int, said: dict[str, int]) -> None:
+    new = [remark for remark in result.cautions if remark.text not in said]
+    certain = [remark for remark in new if remark.id not in result.unsure]
+    unsure = [remark for remark in new if remark.id in result.unsure]
+    _remarks(page, "Be careful", certain)
+    _remarks(page, "Be careful, if this applies (not answered yet)", unsure)
+    again = sorted({said[remark.text] for remark in result.cautions if remark.text in said})
+    if again:
+        page.para(f"also what is said under “Be careful” in part{'s' if len(again) > 1 else ''} {', '.join(map(str, again))}.", label="Hold here too")
+    said.update({remark.text: number for remark in certain})
+
+
+def _steps(page: Page, result: AvenueResult) -> None:
+    certain = [step for step in result.steps if step.id not in result.unsure]
+    unsure = [step for step in result.steps if step.id in result.unsure]
+    if certain:
+        page.para("", label="Next steps")
+        for at, step in enumerate(certain, 1):
+            page.item(step.text, step.sources, bullet=f"{at}.", depth=1)
+    _remarks(page, "If this applies (not answered yet)", unsure)
+
+
+def _remarks(page: Page, label: str, remarks: Sequence[Remark]) -> None:
+    if not remarks:
+        return
+    page.para("", label=label)
+    for remark in remarks:
+        page.item(remark.text, remark.sources, label=remark.title, depth=1)
