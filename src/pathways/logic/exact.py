@@ -30,6 +30,9 @@ from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, Answer, ValueSet
 
 Case = Mapping[int, Answer]
 
+#: How many statements are tried option by option before it is worth drawing complete cases.
+MANY_TRIES = 8
+
 _JOIN = {Kind.ALL: all_of, Kind.ANY: any_of}
 
 
@@ -78,6 +81,7 @@ class CaseValues:
         self._plain: dict[int, Planes] | None = None
         self._known: dict[int, ValueSet] = {}
         self._samples: dict[int, Planes] | None = None
+        self._tries = 0
         self._other: tuple[CaseValues, int] | None = None
 
     def with_answer(self, variable: int, answer: Answer) -> CaseValues:
@@ -90,6 +94,7 @@ class CaseValues:
         other._plain = None
         other._known = {}
         other._samples = None
+        other._tries = 0
         other._other = self, variable
         return other
 
@@ -158,8 +163,8 @@ class CaseValues:
         dispute about that answer makes the statement disputed, unless it stands below a word about evidence.
         """
         structure = self.structure
-        if self.unsettled.bit_count() * 2 < len(structure.leaves):
-            # There is little to draw for; to try it out costs less.
+        if self._tries < MANY_TRIES:
+            # To draw costs as much as to try several statements out.
             return False
         if any((answer := self.case.get(variable)) and answer.disputed for variable in structure.candidates(root)):
             return False
@@ -246,6 +251,7 @@ class CaseValues:
         live = self._live(roots)
         if not live and join is not None:
             return values_in(_JOIN[join]([self.plain[root] for root in roots]))
+        self._tries += 1
         reach = self.structure.reach_over(Kind.ALL, roots)
         trials = Trials(self.structure, reach, {variable: self._possible(variable) for variable in live})
         found = trials.evaluate(roots, self.plain)

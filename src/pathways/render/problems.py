@@ -73,7 +73,8 @@ def _full(problem: Problem, lines: _Lines) -> Iterator[str]:
         text, start, length = _window(line, place.column, place.length)
         yield f"{' ' * gutter} |"
         yield f"{place.line:>{gutter}} | {text}"
-        yield f"{' ' * gutter} | {' ' * start}{('^' if number == 0 else '-') * length}{' ' + inert(label) if label else ''}"
+        mark = ("^" if number == 0 else "-") * length
+        yield f"{' ' * gutter} | {' ' * start}{mark}{' ' + inert(label) if label else ''}"
     if problem.help:
         yield f"{' ' * gutter} = help: {inert(problem.help)}"
     if problem.law:
@@ -115,4 +116,5 @@ def _github(problem: Problem) -> str:
 
     at = f",line={problem.place.line},col={problem.place.column}" if problem.place.line else ""
     text = problem.message + (f" ({problem.help})" if problem.help else "")
-    return f"::{problem.level} file={escape(inert(problem.place.file), ',:')}{at},title={problem.code}::{escape(inert(text))}"
+    file = escape(inert(problem.place.file), ",:")
+    return f"::{problem.level} file={file}{at},title={problem.code}::{escape(inert(text))}"

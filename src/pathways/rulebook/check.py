@@ -82,7 +82,8 @@ def _avenues(rulebook: Rulebook) -> Iterator[Problem]:
             names = ", ".join(f"`{statements.variables[index].name}`" for index in entangled)
             yield Problem(
                 "entangled",
-                f"{len(entangled)} facts reach avenue `{avenue.id}` in two ways, at most {MOST_ENTANGLED} can be decided exactly: {names}",
+                f"{len(entangled)} facts reach avenue `{avenue.id}` in two ways, "
+                f"at most {MOST_ENTANGLED} can be decided exactly: {names}",
                 place,
                 help="use each fact only as it stands or only under `not`, or gather its uses in one finding",
             )

@@ -7,12 +7,13 @@ fails its checksum. Neither is ever believed: the rules are read again. If nothi
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib.util
 import marshal
 import os
 import sys
-import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -53,10 +54,16 @@ def load_compiled(fingerprint: str) -> model.Rulebook | None:
     checksum, payload = data[:32], data[32:]
     if len(checksum) < 32 or hashlib.sha256(payload).digest() != checksum:
         return None
+    # Tens of thousands of values are made here and none is thrown away: to look for garbage meanwhile is of no use.
+    collecting = gc.isenabled()
+    gc.disable()
     try:
-        rulebook = _unpack(marshal.loads(payload))  # noqa: S302 - checksummed above, and only plain values are used
+        rulebook = _unpack_rulebook(marshal.loads(payload))  # noqa: S302 - checksummed above, and only plain values are used
     except (EOFError, ValueError, TypeError, IndexError):
         return None
+    finally:
+        if collecting:
+            gc.enable()
     return rulebook if isinstance(rulebook, model.Rulebook) and rulebook.sha256 == fingerprint else None
 
 
@@ -65,6 +72,8 @@ def keep_compiled(rulebook: model.Rulebook) -> None:
     path = compiled_path(rulebook.sha256)
     if path is None:
         return
+    import tempfile
+
     payload = marshal.dumps(_pack(rulebook))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -110,4 +119,41 @@ def _unpack(value: Any) -> Any:
     return value
 
 
+class _Unpacked(Mapping[str, Any]):
+    """Values by name, each unpacked when it is first asked for: most runs show a few of the sources, not all."""
+
+    def __init__(self, packed: dict[str, Any]) -> None:
+        self._packed = packed
+        self._made: dict[str, Any] = {}
+
+    def __getitem__(self, key: str) -> Any:
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = _unpack(self._packed[key])
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._packed
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def _unpack_rulebook(value: Any) -> model.Rulebook | None:
+    number, *packed = value
+    if number != _NUMBERS[model.Rulebook]:
+        return None
+    names = [one.name for one in fields(model.Rulebook)]
+    return model.Rulebook(*[
+        _Unpacked(one) if name in _LATER else _unpack(one) for name, one in zip(names, packed, strict=True)
+    ])
+
+
+_LATER = frozenset({"facts", "notes", "tables", "authorities", "documents"})
 _KINDS = tuple(Kind)

@@ -122,13 +122,14 @@ class ConditionReader:
             name = at.scalar(node, "a condition")
             return None if isinstance(name, _Bad) else self._named(name, at)
         if not isinstance(node, MappingNode) or len(node.value) != 1:
+            listed = ", ".join(f"`{word}:`" for word in WORDS)
             at.problems.error(
                 "bad-condition",
                 f"expected one condition, found {_several(node)}",
                 at.place(node),
                 help="put several conditions under `all:` or `any:`"
                 if node.value
-                else f"write a finding, a fact, a fact with its answers, or one of {', '.join(f'`{word}:`' for word in WORDS)}",
+                else f"write a finding, a fact, a fact with its answers, or one of {listed}",
             )
             return None
         ((key, value),) = pairs(node, at) or ((None, None),)
