@@ -1,4 +1,8 @@
-"""Random variables, statements and cases, small enough for the slow reference."""
+"""Random variables, statements and cases, small enough for the slow reference.
+
+Everything is read from one drawn string of bytes, a :class:`Tape`: that is many times faster than to draw part by part, and a
+shorter tape with smaller bytes is a simpler example.
+"""
 
 from __future__ import annotations
 
@@ -6,45 +10,71 @@ from hypothesis import strategies as st
 
 from pathways.logic import Answer, Statements
 
+#: How many options the variables of a rulebook have.
+SHAPES = ((2,), (2, 2), (3,), (2, 2, 2), (3, 2), (4,), (3, 2, 2), (4, 2), (3, 3), (2, 2, 2, 2), (4, 2, 2), (3, 2, 2, 2))
 
-@st.composite
-def rulebooks(draw: st.DrawFn, max_variables: int = 4, words: bool = True) -> tuple[Statements, int]:
-    """A table of statements and one of them, the root."""
-    statements = Statements()
-    for number in range(draw(st.integers(1, max_variables))):
-        size = draw(st.sampled_from([2, 2, 2, 3]))
-        statements.variable(f"v.{number}", [f"o{i}" for i in range(size)])
-
-    @st.composite
-    def leaves(draw: st.DrawFn) -> int:
-        variable = draw(st.integers(0, len(statements.variables) - 1))
-        return statements.leaf(variable, draw(st.integers(0, statements.variables[variable].everything)))
-
-    def wholes(parts: st.SearchStrategy[int]) -> st.SearchStrategy[int]:
-        several = st.lists(parts, min_size=1, max_size=3)
-        options = [
-            parts.map(statements.negation),
-            several.map(statements.all),
-            several.map(statements.any),
-            st.lists(parts, min_size=3, max_size=3).map(lambda p: statements.at_least(2, p)),
-        ]
-        if words:
-            options += [
-                parts.map(statements.clearly),
-                parts.map(statements.arguably),
-                parts.map(statements.disputed),
-                parts.map(statements.contestable),
-            ]
-        return st.one_of(options)
-
-    return statements, draw(st.recursive(leaves(), wholes, max_leaves=7))
+MOST_STEPS = 14
 
 
-@st.composite
-def cases(draw: st.DrawFn, statements: Statements) -> dict[int, Answer]:
-    """Answers to some of the variables: settled, disputed, narrowed or left out."""
-    answers = {}
-    for index, variable in enumerate(statements.variables):
-        if draw(st.booleans()):
-            answers[index] = Answer(draw(st.integers(1, variable.everything)), draw(st.booleans()))
-    return answers
+class Tape:
+    """Bytes that are read one after the other; at their end come zeros."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    def __repr__(self) -> str:
+        return f"Tape({self._data!r})"
+
+    def below(self, count: int) -> int:
+        """A number from 0 to ``count`` - 1."""
+        value = self._data[self._at] if self._at < len(self._data) else 0
+        self._at += 1
+        return value % count
+
+    def rulebook(self, words: bool = True) -> tuple[Statements, int]:
+        """A table of statements and one of them, the root."""
+        statements = Statements()
+        for number, size in enumerate(SHAPES[self.below(len(SHAPES))]):
+            statements.variable(f"v.{number}", [f"o{i}" for i in range(size)])
+        # Parts are laid on a stack; what joins some takes them off it.
+        stack = [self._leaf(statements)]
+        for _ in range(self.below(MOST_STEPS + 1)):
+            stack.append(self._statement(statements, stack, words))
+        join = statements.all if self.below(2) else statements.any
+        return statements, stack[0] if len(stack) == 1 else join(stack[-4:])
+
+    def _leaf(self, statements: Statements) -> int:
+        variable = self.below(len(statements.variables))
+        return statements.leaf(variable, self.below(statements.variables[variable].everything + 1))
+
+    def _statement(self, statements: Statements, stack: list[int], words: bool) -> int:
+        kind = self.below(14 if words else 10)
+        if kind < 4 or not stack:
+            return self._leaf(statements)
+        if kind < 5:
+            return statements.negation(stack.pop())
+        if kind < 9:
+            parts = [stack.pop() for _ in range(min(len(stack), 1 + self.below(3)))]
+            return statements.all(parts) if kind < 7 else statements.any(parts)
+        if kind < 10:
+            parts = [stack.pop() if stack else self._leaf(statements) for _ in range(3)]
+            return statements.at_least(2, parts)
+        word = (statements.clearly, statements.arguably, statements.disputed, statements.contestable)[kind - 10]
+        return word(stack.pop())
+
+    def answer(self, options: int) -> Answer:
+        """An answer with one of ``options`` (a mask) at least."""
+        narrowed = options & self.below(256)
+        return Answer(narrowed or options, bool(self.below(2)))
+
+    def case(self, statements: Statements) -> dict[int, Answer]:
+        """Answers to some of the variables: settled, disputed, narrowed or left out."""
+        return {
+            index: self.answer(variable.everything)
+            for index, variable in enumerate(statements.variables)
+            if self.below(2)
+        }
+
+
+tapes = st.binary(min_size=72, max_size=72).map(Tape)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathways.assessment import assess
 from pathways.case import Case, Given, Said
+from pathways.render import words
 from pathways.render.text import assessment_text
 from tests.places import garden
 
@@ -33,13 +34,14 @@ class TestWhy:
 
     def test_an_undetermined_one_says_what_is_not_settled(self) -> None:
         text = shown(**{**OVER_THE_FENCE, "tree_line_known": Given("unknown")})
-        assert "Why: not settled yet: The branches trespass; Nobody knows the line." in text
+        assert "Not settled yet: The branches trespass; Nobody knows the line." in text
+        assert "Is it known where the line between the gardens runs?" in text
 
     def test_one_that_may_not_apply_says_so(self) -> None:
         # All that is open is whether it is a hedge.
         text = shown(**{**OVER_THE_FENCE, "tree_kind": Given("one-of", ("fruit", "hedge"))})
         assert "Can still become: can be tried, a court must decide, does not apply here." in text
-        assert "Why: not settled yet: whether it applies here." in text
+        assert "ot settled yet: Whether it applies here." in text
 
     def test_a_dispute_about_whether_it_applies_is_a_reason(self) -> None:
         text = shown(**{**OVER_THE_FENCE, "tree_kind": Given("disputed", ("fruit", "hedge"))})
@@ -90,22 +92,21 @@ class TestAnswers:
     def test_who_says_what_stands_beside_a_disputed_answer(self) -> None:
         said = (Said("yes", "the photographs", "From the roof.", ("garden-talk#photographs",)), Said("no", "the owner"))
         text = shown(tree_over_fence=Given("disputed", ("yes", "no"), said))
-        assert "says the photographs" in text
-        assert "From the roof." in text
-        assert "says the owner" in text
+        for part in ("the photographs", "From the roof.", "the owner"):
+            assert part in text[text.index("The answers this rests on") :]
 
 
 class TestHurdles:
     def test_leaning_that_the_answers_do_not_settle(self) -> None:
         text = shown(**{**OVER_THE_FENCE, "tree_line_known": "no", "talk_asked": "yes", "tree_planted": "2000"})
-        assert "Which way courts lean depends on answers that are disputed or not given." in text
+        assert words.LEANS["depends"] in text.lower()
 
     def test_leaning_that_they_settle_says_why(self) -> None:
         text = shown(**{**OVER_THE_FENCE, "tree_line_known": "no", "talk_asked": "yes", "tree_planted": "1980"})
-        assert "Courts usually stop it here." in text
+        assert words.LEANS["against"] in text.lower()
         assert "An old tree is taken to stand where it may." in text
 
     def test_what_only_informs_leans_nowhere(self) -> None:
         line = next(line for line in shown(tree_kind="fruit").splitlines() if "Whose fruit it is:" in line)
         assert "good to know (not checked)" in line
-        assert "ourts" not in line
+        assert not any(leans in line.lower() for leans in words.LEANS.values())

@@ -159,6 +159,26 @@ def test_a_case_that_is_a_pipe_does_not_make_anything_wait(tmp_path: Path) -> No
     assert "error[not-a-file]" in ended.stderr
 
 
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_case_is_refused_at_once(kind: str, tmp_path: Path, rulebook: Rulebook) -> None:
+    _, text = HOSTILE[kind]
+    (path := tmp_path / "case.yaml").write_bytes(text.encode() if isinstance(text, str) else text)
+    begun = time.monotonic()
+    assert case_problems(path, rulebook)
+    assert time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize("kind", ["a directory", "a link to nothing", "a link to itself", "nothing at all"])
+def test_a_case_that_is_no_file_is_refused(kind: str, tmp_path: Path, rulebook: Rulebook) -> None:
+    path = tmp_path / "case.yaml"
+    if kind == "a directory":
+        path.mkdir()
+    elif kind != "nothing at all":
+        path.symlink_to("case.yaml" if kind == "a link to itself" else "nowhere")
+    (problem,) = case_problems(path, rulebook)
+    assert problem.code in ("not-a-file", "no-such-file", "unreadable")
+
+
 @pytest.mark.parametrize("style", ["text", "json", "markdown"])
 def test_a_case_that_is_refused_gives_no_result_in_any_format(style: str, tmp_path: Path) -> None:
     (tmp_path / "good.yaml").write_text("case: Good\n")

@@ -6,8 +6,12 @@ options), *statements* built over them, and *lanes* (cases, real or hypothetical
 The order of values is ``no < disputed < yes``; what is not known yet is the set of values still possible.
 """
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
 from pathways.logic.exact import Decider
-from pathways.logic.lanes import Lanes, evaluate
+from pathways.logic.lanes import Lanes, Planes, evaluate
 from pathways.logic.statements import Kind, StatementError, Statements, Variable
 from pathways.logic.values import (
     DISPUTED,
@@ -34,6 +38,14 @@ __all__ = [
     "ValueSet",
     "Variable",
     "evaluate",
+    "evaluate_many",
     "value_names",
     "value_word",
 ]
+
+
+def evaluate_many(statements: Statements, blocks: Iterable[Lanes], wanted: Iterable[int]) -> Iterator[dict[int, Planes]]:
+    """For each block of lanes, the planes of every statement in ``wanted``: see :mod:`pathways.logic.many`."""
+    from pathways.logic.many import evaluate_many
+
+    return evaluate_many(statements, blocks, wanted)

@@ -10,6 +10,8 @@ from pathways.diagnostics import Place, Problem
 from pathways.render.inert import inert
 from pathways.render.json_text import to_json
 
+LONGEST_PATH = 500
+
 ProblemFormat = Literal["text", "short", "json", "github"]
 
 
@@ -42,11 +44,17 @@ def problems_text(problems: Iterable[Problem], style: ProblemFormat = "text") ->
         return "\n".join(_github(problem) for problem in found)
     if style == "short":
         return "\n".join(
-            f"{inert(str(problem.place))}: {problem.level}[{problem.code}]: {inert(problem.message)}"
+            f"{_where(problem.place)}: {problem.level}[{problem.code}]: {inert(problem.message)}"
             for problem in found
         )
     lines = _Lines()
     return "\n\n".join(["\n".join(_full(problem, lines)) for problem in found] + ([_closing(found)] if found else []))
+
+
+def _where(place: Place) -> str:
+    """A place as it is shown; of a path that no system has, only the end."""
+    shown = inert(str(place))
+    return shown if len(shown) <= LONGEST_PATH else "…" + shown[1 - LONGEST_PATH :]
 
 
 def _closing(found: Sequence[Problem]) -> str:
@@ -64,7 +72,7 @@ def _full(problem: Problem, lines: _Lines) -> Iterator[str]:
     shown = [(problem.place, ""), *problem.also]
     gutter = max(len(str(place.line)) for place, _ in shown)
     for number, (place, label) in enumerate(shown):
-        yield f"{' ' * gutter} {'-->' if number == 0 else ':::'} {inert(str(place))}"
+        yield f"{' ' * gutter} {'-->' if number == 0 else ':::'} {_where(place)}"
         line = lines.of(place)
         if line is None:
             if label:
