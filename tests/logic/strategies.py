@@ -13,7 +13,7 @@ from pathways.logic import Answer, Statements
 #: How many options the variables of a rulebook have.
 SHAPES = ((2,), (2, 2), (3,), (2, 2, 2), (3, 2), (4,), (3, 2, 2), (4, 2), (3, 3), (2, 2, 2, 2), (4, 2, 2), (3, 2, 2, 2))
 
-MOST_STEPS = 14
+MOST_STEPS = 16
 
 
 class Tape:
@@ -39,28 +39,30 @@ class Tape:
             statements.variable(f"v.{number}", [f"o{i}" for i in range(size)])
         # Parts are laid on a stack; what joins some takes them off it.
         stack = [self._leaf(statements)]
-        for _ in range(self.below(MOST_STEPS + 1)):
+        for _ in range(2 + self.below(MOST_STEPS - 1)):
             stack.append(self._statement(statements, stack, words))
-        join = statements.all if self.below(2) else statements.any
-        return statements, stack[0] if len(stack) == 1 else join(stack[-4:])
+        join = statements.any if self.below(4) else statements.all
+        return statements, stack[0] if len(stack) == 1 else join(stack[-3:])
 
     def _leaf(self, statements: Statements) -> int:
         variable = self.below(len(statements.variables))
-        return statements.leaf(variable, self.below(statements.variables[variable].everything + 1))
+        # Every mask but none and all, and now and then these two as well.
+        everything = statements.variables[variable].everything
+        return statements.leaf(variable, self.below(16) and 1 + self.below(everything - 1) or self.below(2) * everything)
 
     def _statement(self, statements: Statements, stack: list[int], words: bool) -> int:
-        kind = self.below(14 if words else 10)
-        if kind < 4 or not stack:
+        kind = self.below(20 if words else 16)
+        if kind < 7 or not stack:
             return self._leaf(statements)
-        if kind < 5:
+        if kind < 8:
             return statements.negation(stack.pop())
-        if kind < 9:
-            parts = [stack.pop() for _ in range(min(len(stack), 1 + self.below(3)))]
-            return statements.all(parts) if kind < 7 else statements.any(parts)
-        if kind < 10:
+        if kind < 15:
+            parts = [stack.pop() for _ in range(min(len(stack), 2 + self.below(2)))]
+            return statements.all(parts) if kind < 12 else statements.any(parts)
+        if kind < 16:
             parts = [stack.pop() if stack else self._leaf(statements) for _ in range(3)]
             return statements.at_least(2, parts)
-        word = (statements.clearly, statements.arguably, statements.disputed, statements.contestable)[kind - 10]
+        word = (statements.clearly, statements.arguably, statements.disputed, statements.contestable)[kind - 16]
         return word(stack.pop())
 
     def answer(self, options: int) -> Answer:

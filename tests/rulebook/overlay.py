@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import os
-import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager
 from pathlib import Path
 
-from pathways.case import Case, read_case
+from pathways.case import read_case
 from pathways.cli.environment import Environment
 from pathways.cli.guard import guarded
 from pathways.cli.rules import check_rules
@@ -82,15 +80,3 @@ def case_refusal(path: Path, rulebook: Rulebook | None = None) -> str:
     """What a person sees when a case file is refused."""
     with standing_in(path.parent):
         return problems_text(case_problems(Path(path.name), rulebook)) + "\n"
-
-
-def case_of(text: str, folder: Path, rulebook: Rulebook) -> Case:
-    """The case with this text."""
-    path = folder / "case.yaml"
-    path.write_text(text, encoding="utf-8")
-    return read_case(path, rulebook)
-
-
-def told_apart(text: str, folder: Path) -> str:
-    """``text`` without the path of a temporary folder."""
-    return re.sub(re.escape(str(folder) + os.sep), "", text)

@@ -28,9 +28,9 @@ class _Lines:
         if place.file not in self._files:
             try:
                 text = Path(place.file).read_bytes().decode("utf-8-sig", "replace")
+                self._files[place.file] = text.replace("\r\n", "\n").split("\n")
             except OSError:
-                text = ""
-            self._files[place.file] = text.replace("\r\n", "\n").split("\n")
+                self._files[place.file] = []
         lines = self._files[place.file]
         return lines[place.line - 1] if place.line <= len(lines) else None
 
