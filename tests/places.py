@@ -13,7 +13,7 @@ SCHEMAS = ROOT / "docs" / "schema"
 SCENARIOS = sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))
 RULEBOOKS = ROOT / "tests" / "rulebooks"
 
-#: A neighbor's tree over your garden: a rulebook on another subject, with a little of everything that a rulebook can hold.
+#: A neighbor's tree over your garden: a rulebook on another subject, with a little of everything it can hold.
 GARDEN = RULEBOOKS / "garden"
 GARDEN_CASES = GARDEN / "cases"
 

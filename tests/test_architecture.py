@@ -1,4 +1,4 @@
-"""The house rules: which way imports run, that the law stands in YAML alone, and that modules stay small enough to read."""
+"""The house rules: which way imports run, that the law stands in YAML alone, and that modules stay small."""
 
 from __future__ import annotations
 
@@ -14,22 +14,36 @@ from tests.places import SOURCE, shipped_rulebook
 
 PACKAGE = SOURCE / "pathways"
 MODULES = {
-    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path for path in sorted(PACKAGE.rglob("*.py"))
+    ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
 }
 
 #: Each layer may import what stands in a later row, and its own; layers of one row do not know one another.
 LAYERS = (
-    ("cli",), ("interview", "render"), ("assessment",), ("case",), ("rulebook",), ("shapes",), ("yamlfile",), ("diagnostics", "logic"),
+    ("cli",),
+    ("interview", "render"),
+    ("assessment",),
+    ("case",),
+    ("rulebook",),
+    ("shapes",),
+    ("yamlfile",),
+    ("diagnostics", "logic"),
 )
 #: Imports against that order, each with its reason.
 SIDEWAYS = {
-    ("pathways.interview.wording", "pathways.render.words"): "the plain words for a standing are the same in a question and in a result",
+    (
+        "pathways.interview.wording",
+        "pathways.render.words",
+    ): "the plain words for a standing are the same in a question and in a result",
 }
 
 MOST_LINES = 400
 #: Modules that may be longer: how long, and why.
 LONGER = {
-    "pathways.rulebook.build": (700, "reading every kind of rule file shares one table of names, and is read from top to bottom"),
+    "pathways.rulebook.build": (
+        700,
+        "reading every kind of rule file shares one table of names, and is read from top to bottom",
+    ),
     "pathways.rulebook.model": (450, "one small value class after another, which are read together"),
     "pathways.shapes": (450, "a small language of shapes, which are read together"),
 }
@@ -46,7 +60,8 @@ EXAMPLES = {
 }
 
 CITATIONS = re.compile(
-    r"U\.S\.C|C\.F\.R|\bU\. ?S\. \d|\bF\.[23]d\b|\bF\. ?4th\b|§|\b(FTCA|Bivens|Supremacy|Touhy|Westfall|Heck|Neagle|Drury|ICE|CBP|USCIS|DHS|FOIA|"
+    r"U\.S\.C|C\.F\.R|\bU\. ?S\. \d|\bF\.[23]d\b|\bF\. ?4th\b|§|"
+    r"\b(FTCA|Bivens|Supremacy|Touhy|Westfall|Heck|Neagle|Drury|ICE|CBP|USCIS|DHS|FOIA|"
     r"Tort Claims|Qualified|qualified immunity|Inspector General|Congress|Minnesota|Minneapolis)\b"
 )
 
@@ -130,18 +145,24 @@ class TestExceptions:
     def test_nothing_that_decides_prints(self) -> None:
         for module in MODULES:
             if layer(module) not in ("cli", "pathways", "", "__main__"):
-                calls = {node.func.id for node in ast.walk(tree(module)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+                calls = {
+                    node.func.id
+                    for node in ast.walk(tree(module))
+                    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+                }
                 assert not calls & {"print", "input", "open"}, module
 
 
 def _public(module: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
-    """The public functions and classes of a module, and the public methods of these; what only overrides is described above it."""
+    """The public functions and classes of a module, and the public methods of classes that override nothing."""
     for node in module.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
             yield node
             if isinstance(node, ast.ClassDef) and not node.bases:
                 yield from (
-                    part for part in node.body if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and not part.name.startswith("_")
+                    part
+                    for part in node.body
+                    if isinstance(part, ast.FunctionDef | ast.AsyncFunctionDef) and not part.name.startswith("_")
                 )
 
 
@@ -170,9 +191,17 @@ def identifiers(module: str) -> Iterator[str]:
 
 @cache
 def law() -> frozenset[str]:
-    """Every name in the shipped rules that means something in the law; of parts of an avenue only what is no plain word."""
+    """Every name in the shipped rules that means something in the law; of an avenue's parts, no plain words."""
     rulebook = shipped_rulebook()
-    names = {*rulebook.avenues, *rulebook.claims, *rulebook.findings, *rulebook.facts, *rulebook.notes, *rulebook.authorities, *rulebook.documents}
+    names = {
+        *rulebook.avenues,
+        *rulebook.claims,
+        *rulebook.findings,
+        *rulebook.facts,
+        *rulebook.notes,
+        *rulebook.authorities,
+        *rulebook.documents,
+    }
     for avenue in rulebook.avenues.values():
         names.update(part.id for part in avenue.parts if "-" in part.id)
     names.update(item.id for item in rulebook.about.not_modelled if "-" in item.id)

@@ -15,13 +15,20 @@ DISPUTED = Given("disputed", ("yes", "no"))
 
 #: Answers on which nothing is in the way of cutting the branches back.
 ALL_CLEAR: dict[str, str | Given] = {
-    "tree.kind": "fruit", "tree.over-fence": "yes", "tree.line-known": "yes", "tree.planted": "2000", "talk.asked": "yes", "talk.late": "no",
+    "tree.kind": "fruit",
+    "tree.over-fence": "yes",
+    "tree.line-known": "yes",
+    "tree.planted": "2000",
+    "talk.asked": "yes",
+    "talk.late": "no",
 }
 
 
 def case(answers: dict[str, str | Given] | None = None, **parts: tuple[str, ...]) -> Case:
     """A case with these answers; a plain text is a plain answer."""
-    given = {name: answer if isinstance(answer, Given) else Given.known(answer) for name, answer in (answers or {}).items()}
+    given = {
+        name: answer if isinstance(answer, Given) else Given.known(answer) for name, answer in (answers or {}).items()
+    }
     return Case("A garden", answers=given, **parts)  # type: ignore[arg-type]
 
 
@@ -57,18 +64,33 @@ def hurdle(result: AvenueResult, name: str) -> HurdleResult:
 
 def days(fact: Fact) -> list[str]:
     """Days on each side of every cut that the rules make, and years and months across it."""
-    return ["1900", "2031-01-01", *(part for cut in fact.cuts for part in (cut, cut[:7], cut[:4], f"{int(cut[:4]) - 1}-12-31"))]
+    return [
+        "1900",
+        "2031-01-01",
+        *(part for cut in fact.cuts for part in (cut, cut[:7], cut[:4], f"{int(cut[:4]) - 1}-12-31")),
+    ]
 
 
 def answers(fact: Fact, settled: bool = False) -> st.SearchStrategy[Given]:
     """Any answer to a question; with ``settled``, one that leaves nothing to ask."""
-    options = ["yes", "no"] if fact.kind == "yes-no" else days(fact) if fact.kind == "date" else [option.id for option in fact.options]
+    options = (
+        ["yes", "no"]
+        if fact.kind == "yes-no"
+        else days(fact)
+        if fact.kind == "date"
+        else [option.id for option in fact.options]
+    )
     several = st.lists(st.sampled_from(options), min_size=2, max_size=3, unique=True).map(tuple)
     known = st.sampled_from(options).map(Given.known)
     disputed = several.map(lambda two: Given("disputed", two, tuple(Said(option) for option in two)))
     if settled:
         return known | disputed
-    return known | disputed | st.just(UNKNOWN) | several.map(lambda two: Given("one-of", two) if fact.kind == "choice" else Given.known(two[0]))
+    return (
+        known
+        | disputed
+        | st.just(UNKNOWN)
+        | several.map(lambda two: Given("one-of", two) if fact.kind == "choice" else Given.known(two[0]))
+    )
 
 
 @st.composite

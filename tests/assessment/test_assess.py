@@ -1,4 +1,4 @@
-"""What ``assess`` makes of a case, told with a neighbor's tree: cutting its branches back, or asking the town to inspect it."""
+"""What ``assess`` makes of a case, told with a neighbor's tree: cutting it back, or asking the town to inspect it."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import pytest
 
 from pathways.assessment import Standing, assess
 from pathways.case import Case, Given
-from pathways.logic import NO, UNKNOWN, YES
 from pathways.logic import DISPUTED as IN_DISPUTE
+from pathways.logic import NO, UNKNOWN, YES
 from tests.assessment.gardens import ALL_CLEAR, DISPUTED, assessed, avenue, case, cutting, hurdle
 from tests.assessment.gardens import UNKNOWN as ASKED_AND_NOT_KNOWN
 from tests.places import garden
 
 OPEN, CONTESTED, UNDETERMINED, CLOSED, NOT_APPLICABLE = (
-    Standing.OPEN, Standing.CONTESTED, Standing.UNDETERMINED, Standing.CLOSED, Standing.NOT_APPLICABLE,
+    Standing.OPEN,
+    Standing.CONTESTED,
+    Standing.UNDETERMINED,
+    Standing.CLOSED,
+    Standing.NOT_APPLICABLE,
 )
 
 
@@ -68,7 +72,6 @@ class TestStandings:
         assert cutting(over_fence=ASKED_AND_NOT_KNOWN).could_become == cutting(over_fence=None).could_become
 
     def test_an_answer_that_does_not_matter_may_be_missing(self) -> None:
-        # Whoever asked in writing need not know the line for the branches to trespass; for a closed way nothing matters.
         assert cutting(over_fence="no", line_known=None, late=None, planted=None).standing is CLOSED
 
     def test_a_dispute_that_does_not_matter_changes_nothing(self) -> None:
@@ -106,7 +109,7 @@ class TestWhetherItApplies:
     def test_a_dispute_about_it_is_for_a_court_and_is_named_as_the_reason(self) -> None:
         result = cutting(kind=Given("disputed", ("fruit", "hedge")))
         assert result.standing is CONTESTED
-        assert [reason.text for reason in result.reasons][0].startswith("What it is: disputed")
+        assert result.reasons[0].text.startswith("What it is: disputed")
 
     def test_a_dispute_about_it_opens_nothing_that_is_closed(self) -> None:
         assert cutting(kind=Given("disputed", ("fruit", "hedge")), over_fence="no").standing is CLOSED
@@ -129,18 +132,27 @@ class TestDecisive:
 
 class TestReasons:
     def test_every_reason_has_a_source(self) -> None:
-        for result in (cutting(), cutting(over_fence="no"), cutting(line_known="no"), cutting(kind="hedge"), cutting(late="yes", away="yes")):
+        for result in (
+            cutting(),
+            cutting(over_fence="no"),
+            cutting(line_known="no"),
+            cutting(kind="hedge"),
+            cutting(late="yes", away="yes"),
+        ):
             assert result.reasons
             assert all(reason.sources for reason in result.reasons)
 
     def test_a_closed_avenue_gives_the_answer_that_closes_it(self) -> None:
         assert [reason.text for reason in cutting(late="yes", away="no").reasons] == [
-            "Asking within a year: missed on these answers.", "A year went by: yes", "Away that year: no",
+            "Asking within a year: missed on these answers.",
+            "A year went by: yes",
+            "Away that year: no",
         ]
 
     def test_a_missed_deadline_with_an_excuse_gives_both(self) -> None:
         assert [reason.text for reason in cutting(late="yes", away="yes").reasons] == [
-            "Asking within a year: missed on these answers; a court must decide whether that closes the way.", "A year went by: yes",
+            "Asking within a year: missed on these answers; a court must decide whether that closes the way.",
+            "A year went by: yes",
             "Away that year: yes",
         ]
 
@@ -179,7 +191,9 @@ class TestLeanings:
     def test_the_last_where_none_fits(self) -> None:
         assert hurdle(cutting(line_known="no", planted="2000", district="HL"), "doubtful-line").leans == "even"
 
-    @pytest.mark.parametrize("district", [None, Given("disputed", ("HB", "HL")), "MD"], ids=["not known", "disputed", "not checked"])
+    @pytest.mark.parametrize(
+        "district", [None, Given("disputed", ("HB", "HL")), "MD"], ids=["not known", "disputed", "not checked"]
+    )
     def test_depends_where_one_may_still_fit(self, district: Given | str | None) -> None:
         assert hurdle(cutting(line_known="no", planted="2000", district=district), "doubtful-line").leans == "depends"
 
@@ -240,7 +254,10 @@ class TestCautionsAndSteps:
 class TestOrder:
     def test_what_can_still_lead_somewhere_comes_first(self) -> None:
         closed = assessed({"tree.over-fence": "no", "tree.kind": "oak", "talk.district": "HB"})
-        assert [(result.avenue.id, result.standing) for result in closed.avenues] == [("town-inspection", OPEN), ("cut-back", CLOSED)]
+        assert [(result.avenue.id, result.standing) for result in closed.avenues] == [
+            ("town-inspection", OPEN),
+            ("cut-back", CLOSED),
+        ]
 
     def test_what_is_closed_comes_before_what_does_not_apply(self) -> None:
         shown = assessed({"tree.kind": "hedge", "talk.district": "HL"})
@@ -267,7 +284,10 @@ class TestOpenQuestions:
         assert assessed({"tree.kind": "hedge", "talk.district": "HL"}).open_questions == ()
 
     def test_for_a_closed_avenue_nothing_is_asked(self) -> None:
-        assert assessed({"tree.kind": "oak", "talk.late": "yes", "talk.away": "no"}, about=("cut-back",)).open_questions == ()
+        assert (
+            assessed({"tree.kind": "oak", "talk.late": "yes", "talk.away": "no"}, about=("cut-back",)).open_questions
+            == ()
+        )
 
     def test_what_only_delays_is_still_asked(self) -> None:
         assert "tree.nest" in assessed({**ALL_CLEAR}).open_questions
@@ -312,4 +332,7 @@ class TestFindings:
 
     def test_the_same_case_is_assessed_the_same_whatever_the_order_of_its_answers(self) -> None:
         backwards = dict(reversed(ALL_CLEAR.items()))
-        assert assess(garden(), case(backwards), "2026-04-01").avenues == assess(garden(), case(dict(ALL_CLEAR)), "2026-04-01").avenues
+        assert (
+            assess(garden(), case(backwards), "2026-04-01").avenues
+            == assess(garden(), case(dict(ALL_CLEAR)), "2026-04-01").avenues
+        )

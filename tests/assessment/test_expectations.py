@@ -14,7 +14,9 @@ from tests.places import garden
 
 def check(path: str, expected: str, **parts: tuple[str, ...]) -> Checked:
     """One expectation for an oak that stands in the way in every respect."""
-    made = case({**ALL_CLEAR, "tree.kind": "oak", "tree.planted": "1950", "talk.late": "yes", "talk.away": "no"}, **parts)
+    made = case(
+        {**ALL_CLEAR, "tree.kind": "oak", "tree.planted": "1950", "talk.late": "yes", "talk.away": "no"}, **parts
+    )
     (checked,) = assess(garden(), replace(made, expect=(Expectation(tuple(path.split(".")), expected),))).checked
     assert (checked.path, checked.expected, checked.met) == (path, expected, checked.actual == expected)
     return checked
@@ -23,10 +25,16 @@ def check(path: str, expected: str, **parts: tuple[str, ...]) -> Checked:
 @pytest.mark.parametrize(
     ("path", "expected"),
     [
-        ("avenues.cut-back.standing", "closed"), ("avenues.cut-back.stage", "cut"), ("avenues.cut-back.because", "protected-oak"),
-        ("avenues.cut-back.because", "within-a-year"), ("avenues.cut-back.hurdles.protected-oak", "yes"),
-        ("avenues.cut-back.hurdles.within-a-year", "yes"), ("avenues.cut-back.hurdles.nesting", "unknown"),
-        ("avenues.cut-back.elements.trespass", "yes"), ("avenues.town-inspection.could_become", "open"), ("findings.old-tree", "yes"),
+        ("avenues.cut-back.standing", "closed"),
+        ("avenues.cut-back.stage", "cut"),
+        ("avenues.cut-back.because", "protected-oak"),
+        ("avenues.cut-back.because", "within-a-year"),
+        ("avenues.cut-back.hurdles.protected-oak", "yes"),
+        ("avenues.cut-back.hurdles.within-a-year", "yes"),
+        ("avenues.cut-back.hurdles.nesting", "unknown"),
+        ("avenues.cut-back.elements.trespass", "yes"),
+        ("avenues.town-inspection.could_become", "open"),
+        ("findings.old-tree", "yes"),
         ("claims.all-mine", "overstated"),
     ],
 )
@@ -37,8 +45,10 @@ def test_met(path: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("path", "expected", "actual"),
     [
-        ("avenues.cut-back.standing", "open", "closed"), ("avenues.cut-back.because", "trespass", "protected-oak, within-a-year"),
-        ("avenues.town-inspection.because", "none-such", "office-open"), ("findings.old-tree", "no", "yes"),
+        ("avenues.cut-back.standing", "open", "closed"),
+        ("avenues.cut-back.because", "trespass", "protected-oak, within-a-year"),
+        ("avenues.town-inspection.because", "none-such", "office-open"),
+        ("findings.old-tree", "no", "yes"),
         ("avenues.cut-back.could_become", "open", "closed"),
     ],
 )

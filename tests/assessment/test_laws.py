@@ -1,4 +1,4 @@
-"""Laws of assessment, tried on random cases: answers only narrow what is possible, and only questions that matter are asked."""
+"""Laws of assessment, tried on random cases: answers only narrow what is possible, and only what matters is asked."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from tests.assessment.gardens import answers, cases
 from tests.places import garden, shipped_rulebook
 
 RULEBOOKS = {"garden": garden, "shipped": shipped_rulebook}
-tried = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+tried = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 both = pytest.mark.parametrize("name", RULEBOOKS)
 
 
@@ -55,10 +57,18 @@ def test_what_is_not_asked_would_change_nothing(name: str, data: st.DataObject) 
 @both
 @tried
 @given(st.data())
-def test_an_undetermined_avenue_always_has_a_question_left_or_something_that_nobody_can_answer(name: str, data: st.DataObject) -> None:
+def test_an_undetermined_avenue_always_has_a_question_left_or_something_that_nobody_can_answer(
+    name: str, data: st.DataObject
+) -> None:
     rulebook = RULEBOOKS[name]()
     assessment = assessed(rulebook, data)
-    unchecked = any(cell for table in rulebook.tables.values() for row in table.rows.values() for cell in table.columns if cell not in row)
+    unchecked = any(
+        cell
+        for table in rulebook.tables.values()
+        for row in table.rows.values()
+        for cell in table.columns
+        if cell not in row
+    )
     for result in assessment.avenues:
         if result.standing is Standing.UNDETERMINED and not unchecked:
             assert set(result.asks) & set(assessment.to_find_out), result.avenue.id

@@ -25,11 +25,20 @@ def environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(SOURCE), "PYTHONIOENCODING": "utf-8", "TERM": "xterm", **more}
 
 
-def pathways(*arguments: str | Path, cwd: Path | None = None, typed: str = "", **more: str) -> subprocess.CompletedProcess[str]:
+def pathways(
+    *arguments: str | Path, cwd: Path | None = None, typed: str = "", **more: str
+) -> subprocess.CompletedProcess[str]:
     """``pathways …`` as a process, through pipes."""
     return subprocess.run(
-        [*COMMAND, *map(str, arguments)], input=typed, capture_output=True, text=True, encoding="utf-8", cwd=cwd,
-        env=environment(**more), timeout=60, check=False,
+        [*COMMAND, *map(str, arguments)],
+        input=typed,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env=environment(**more),
+        timeout=60,
+        check=False,
     )
 
 

@@ -28,18 +28,33 @@ OUTPUTS = {
         ("run", GARDEN_CASES, "--rules", GARDEN),
     ],
     "summary": [
-        ("summary",), ("summary", "ftca"), ("summary", "records", "bivens"), ("summary", "--rules", GARDEN),
+        ("summary",),
+        ("summary", "ftca"),
+        ("summary", "records", "bivens"),
+        ("summary", "--rules", GARDEN),
         ("summary", "--rules", RULEBOOKS / "library"),
     ],
-    "claims": [("claims",), ("claims", "absolute-immunity"), ("claims", "--rules", GARDEN), ("claims", "--rules", RULEBOOKS / "library")],
+    "claims": [
+        ("claims",),
+        ("claims", "absolute-immunity"),
+        ("claims", "--rules", GARDEN),
+        ("claims", "--rules", RULEBOOKS / "library"),
+    ],
     "sources": [
-        ("sources",), ("sources", "usc:28/1346(b)(1)"), ("sources", "nyt-2026-01-15"), ("sources", "--rules", GARDEN),
+        ("sources",),
+        ("sources", "usc:28/1346(b)(1)"),
+        ("sources", "nyt-2026-01-15"),
+        ("sources", "--rules", GARDEN),
         ("sources", "garden-talk#all-mine", "act:birds", "--rules", GARDEN),
     ],
     "problems": [("rules", "check"), ("rules", "check", "--rules", GARDEN)],
 }
 CASES = [
-    pytest.param(schema, arguments, id=" ".join(Path(part).name if isinstance(part, Path) else str(part) for part in arguments)[:60])
+    pytest.param(
+        schema,
+        arguments,
+        id=" ".join(Path(part).name if isinstance(part, Path) else str(part) for part in arguments)[:60],
+    )
     for schema, every in OUTPUTS.items()
     for arguments in every
 ]
@@ -76,19 +91,28 @@ def parts(data: Any) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize(("name", "arguments"), CASES)
 class TestEveryOutput:
     def test_fits_its_schema(self, name: str, arguments: tuple[str | Path, ...]) -> None:
-        errors = [f"{error.json_path}: {error.message[:300]}" for error in schema(name).iter_errors(output(*arguments).data)]
+        errors = [
+            f"{error.json_path}: {error.message[:300]}" for error in schema(name).iter_errors(output(*arguments).data)
+        ]
         assert errors == []
 
     def test_lists_every_source_that_it_cites_and_no_other(self, name: str, arguments: tuple[str | Path, ...]) -> None:
         data = output(*arguments).data
         if name == "problems":
             return
-        cited = {reference for part in parts(data) for reference in part.get("sources", ()) if isinstance(part.get("sources"), list)}
+        cited = {
+            reference
+            for part in parts(data)
+            for reference in part.get("sources", ())
+            if isinstance(part.get("sources"), list)
+        }
         assert cited <= set(data["sources"])
         if name != "sources":
             assert set(data["sources"]) <= cited
 
-    def test_says_that_a_value_is_settled_exactly_when_one_value_remains(self, name: str, arguments: tuple[str | Path, ...]) -> None:
+    def test_says_that_a_value_is_settled_exactly_when_one_value_remains(
+        self, name: str, arguments: tuple[str | Path, ...]
+    ) -> None:
         for part in parts(output(*arguments).data):
             if "could_be" in part:
                 assert part["could_be"] == [part["value"]] or (part["value"] == "unknown" and len(part["could_be"]) > 1)
@@ -110,13 +134,19 @@ class TestTheSchemas:
         for part in parts(published(name)):
             # A mapping that other mappings are built on leaves this to them.
             if part.get("type") == "object" and part is not published(name).get("$defs", {}).get("value"):
-                assert part.get("additionalProperties", True) is not True or part.get("unevaluatedProperties") is False, part
+                assert (
+                    part.get("additionalProperties", True) is not True or part.get("unevaluatedProperties") is False
+                ), part
                 assert part.get("description"), part
 
     def test_words_with_a_fixed_list_are_those_that_the_program_knows(self) -> None:
         known = {
-            "standing": {standing.value for standing in Standing}, "effect": {*model.EFFECTS}, "ground": {*model.GROUNDS},
-            "track-record": {*model.TRACK_RECORDS}, "verdict": {*model.VERDICTS}, "one-value": {"no", "disputed", "yes"},
+            "standing": {standing.value for standing in Standing},
+            "effect": {*model.EFFECTS},
+            "ground": {*model.GROUNDS},
+            "track-record": {*model.TRACK_RECORDS},
+            "verdict": {*model.VERDICTS},
+            "one-value": {"no", "disputed", "yes"},
         }
         for name in OUTPUTS:
             for word, shape in published(name).get("$defs", {}).items():
@@ -143,8 +173,16 @@ class TestTheSchemas:
 
 class TestRun:
     AVENUES = (
-        "ftca", "bivens", "tort-suit", "state-prosecution", "federal-prosecution", "state-investigation", "internal-review",
-        "inspector-general", "congress", "records",
+        "ftca",
+        "bivens",
+        "tort-suit",
+        "state-prosecution",
+        "federal-prosecution",
+        "state-investigation",
+        "internal-review",
+        "inspector-general",
+        "congress",
+        "records",
     )
 
     def test_begins_with_what_it_rests_on(self) -> None:
@@ -165,8 +203,20 @@ class TestRun:
         assert {"case", "file", "avenues", "findings", "claims", "open_questions", "expectations"} <= set(case)
         for avenue in case["avenues"]:
             assert {
-                "id", "title", "standing", "could_become", "closed_by", "stage", "starts_with", "track_record", "reasons", "elements",
-                "hurdles", "cautions", "steps", "sources",
+                "id",
+                "title",
+                "standing",
+                "could_become",
+                "closed_by",
+                "stage",
+                "starts_with",
+                "track_record",
+                "reasons",
+                "elements",
+                "hurdles",
+                "cautions",
+                "steps",
+                "sources",
             } <= set(avenue)
 
     def test_every_expectation_of_a_shipped_scenario_is_met(self) -> None:
@@ -250,7 +300,11 @@ class TestProblems:
         """The small rulebook with a typing mistake and a name used twice."""
         shutil.copytree(GARDEN, tmp_path / "bad")
         avenue = tmp_path / "bad" / "rules" / "avenues" / "cut-back.yaml"
-        avenue.write_text(avenue.read_text().replace("when: branches-trespass", "when: branches-trespas").replace("id: room", "id: trespass"))
+        avenue.write_text(
+            avenue.read_text()
+            .replace("when: branches-trespass", "when: branches-trespas")
+            .replace("id: room", "id: trespass")
+        )
         return tmp_path / "bad"
 
     def test_fit_their_schema(self, bad: Path) -> None:

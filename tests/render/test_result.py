@@ -9,17 +9,24 @@ from pathways.render.text import assessment_text
 from tests.places import garden
 
 
-def shown(about: tuple[str, ...] = ("cut-back",), **answers: str | Given) -> str:
+def shown(**answers: str | Given) -> str:
     """The text for a case of the garden, one line a paragraph; ``tree_kind="oak"`` answers ``tree.kind``."""
     given = {
-        name.replace("_", ".", 1).replace("_", "-"): answer if isinstance(answer, Given) else Given.known(answer) for name, answer in answers.items()
+        name.replace("_", ".", 1).replace("_", "-"): answer if isinstance(answer, Given) else Given.known(answer)
+        for name, answer in answers.items()
     }
-    case = Case("A garden", as_of="2026-04-01", about=about, answers=given)
+    case = Case("A garden", as_of="2026-04-01", about=("cut-back",), answers=given)
     return assessment_text([assess(garden(), case)], 1000, False)
 
 
 DISPUTED = Given("disputed", ("yes", "no"))
-OVER_THE_FENCE = {"tree_kind": "fruit", "tree_over_fence": "yes", "tree_line_known": "yes", "talk_late": "no", "tree_planted": "2000"}
+OVER_THE_FENCE: dict[str, str | Given] = {
+    "tree_kind": "fruit",
+    "tree_over_fence": "yes",
+    "tree_line_known": "yes",
+    "talk_late": "no",
+    "tree_planted": "2000",
+}
 
 
 class TestWhy:
@@ -62,10 +69,14 @@ class TestTimeLimits:
         assert "Asking within a year: Not missed, on these answers. Ask within a year" in shown(talk_late="no")
 
     def test_missed(self) -> None:
-        assert "Asking within a year: Missed on these answers. Ask within a year" in shown(talk_late="yes", talk_away="no")
+        assert "Asking within a year: Missed on these answers. Ask within a year" in shown(
+            talk_late="yes", talk_away="no"
+        )
 
     def test_disputed(self) -> None:
-        assert "Asking within a year: Disputed whether it was missed. Ask within a year" in shown(talk_late=DISPUTED, talk_away="no")
+        assert "Asking within a year: Disputed whether it was missed. Ask within a year" in shown(
+            talk_late=DISPUTED, talk_away="no"
+        )
 
     def test_missed_with_an_excuse(self) -> None:
         text = shown(**{**OVER_THE_FENCE, "talk_late": "yes", "talk_away": "yes"})
@@ -79,7 +90,9 @@ class TestTimeLimits:
 
 class TestToFindOut:
     def test_what_was_asked_and_is_not_known_comes_with_where_to_look(self) -> None:
-        assert "Is it known where the line between the gardens runs? The land office." in shown(tree_line_known=Given("unknown"))
+        assert "Is it known where the line between the gardens runs? The land office." in shown(
+            tree_line_known=Given("unknown")
+        )
 
     def test_what_can_change_nothing_any_more_is_not_listed(self) -> None:
         # The oak is protected, so it does not matter where the line runs.

@@ -54,7 +54,14 @@ def test_every_snapshot_is_of_a_page() -> None:
 def _every_text() -> Iterator[tuple[str | Path, ...]]:
     yield from ((*page, "--rules", GARDEN) for page in PAGES.values())
     yield from (("run", name) for name in SCENARIOS)
-    yield from (("run", *SCENARIOS), ("summary",), ("summary", "ftca", "records"), ("claims",), ("sources",), ("sources", "usc:28/1346"))
+    yield from (
+        ("run", *SCENARIOS),
+        ("summary",),
+        ("summary", "ftca", "records"),
+        ("claims",),
+        ("sources",),
+        ("sources", "usc:28/1346"),
+    )
 
 
 @cache
@@ -94,13 +101,17 @@ class TestEveryText:
 class TestNumbers:
     """The numbers in brackets lead to the list of sources at the end."""
 
-    @pytest.mark.parametrize("page", [("run", name) for name in SCENARIOS] + [("summary", "ftca"), ("claims",)], ids=" ".join)
+    @pytest.mark.parametrize(
+        "page", [("run", name) for name in SCENARIOS] + [("summary", "ftca"), ("claims",)], ids=" ".join
+    )
     def test_every_number_is_in_the_list_and_every_source_is_cited(self, page: tuple[str, ...]) -> None:
         text, _, sources = shown(*page).rpartition("\nSources\n-------")
         listed = {int(number) for number in re.findall(r"^\[(\d+)\] ", sources, re.MULTILINE)}
         cited: set[int] = set()
         for group in re.findall(r"\[(\d[^\]]*)\]", text):
-            cited |= {int(number) for number in re.findall(r"(?:^|; |, |-)(\d+)(?=[:;,(\-]|$)", " ".join(group.split()))}
+            cited |= {
+                int(number) for number in re.findall(r"(?:^|; |, |-)(\d+)(?=[:;,(\-]|$)", " ".join(group.split()))
+            }
         assert listed == set(range(1, len(listed) + 1)) != set()
         assert listed <= cited
 
@@ -118,7 +129,9 @@ class TestStandings:
 
 
 class TestLocales:
-    @pytest.mark.parametrize("command", [("run", "minneapolis-2026"), ("summary", "ftca"), ("claims",), ("sources",), ("run", "nonsense")])
+    @pytest.mark.parametrize(
+        "command", [("run", "minneapolis-2026"), ("summary", "ftca"), ("claims",), ("sources",), ("run", "nonsense")]
+    )
     @pytest.mark.parametrize("style", ["text", "markdown", "json"])
     def test_a_terminal_that_knows_only_ascii(self, command: tuple[str, ...], style: str) -> None:
         done = pathways(*command, "--format", style, LANG="C", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")

@@ -86,8 +86,25 @@ class TestMarkdown:
 
     @pytest.mark.parametrize(
         "text",
-        ["# no heading", "- no item", "1. no item", "> no quote", "*a* _b_ `c` ~~d~~", "<b>e</b> &lt;", "[f](http://g.h)", "| i | j |", "---", "===",
-         "![k](l)", "<http://m.n>", "    code", "\\*", "$x$", "+ no item", "1) no item"],
+        [
+            "# no heading",
+            "- no item",
+            "1. no item",
+            "> no quote",
+            "*a* _b_ `c` ~~d~~",
+            "<b>e</b> &lt;",
+            "[f](http://g.h)",
+            "| i | j |",
+            "---",
+            "===",
+            "![k](l)",
+            "<http://m.n>",
+            "    code",
+            "\\*",
+            "$x$",
+            "+ no item",
+            "1) no item",
+        ],
     )
     def test_text_is_text(self, text: str) -> None:
         tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(inert_markdown(text))
@@ -99,8 +116,13 @@ class TestInert:
     @pytest.mark.parametrize(
         ("text", "shown"),
         [
-            ("plain “quoted” §", "plain “quoted” §"), ("\x1b[31mred", "<U+001B>[31mred"), ("a\u202eb", "a<U+202E>b"), ("a\nb\tc", "a b c"),
-            ("\x9b1m", "<U+009B>1m"), ("\u200b", "<U+200B>"), ("\ufeff", "<U+FEFF>"),
+            ("plain “quoted” §", "plain “quoted” §"),
+            ("\x1b[31mred", "<U+001B>[31mred"),
+            ("a\u202eb", "a<U+202E>b"),
+            ("a\nb\tc", "a b c"),
+            ("\x9b1m", "<U+009B>1m"),
+            ("\u200b", "<U+200B>"),
+            ("\ufeff", "<U+FEFF>"),
         ],
     )
     def test_what_does_not_print_as_itself_is_named(self, text: str, shown: str) -> None:

@@ -44,8 +44,12 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
             name: tuple(remark for remark in claim.in_this_case if not remark.when or not view.of(remark.when) & NO)
             for name, claim in rulebook.claims.items()
         },
-        open_questions=tuple(name for name in wanted if name not in case.answers or case.answers[name].kind == "one-of"),
-        to_find_out=tuple(name for name in wanted if name not in case.answers or case.answers[name].kind in ("one-of", "unknown")),
+        open_questions=tuple(
+            name for name in wanted if name not in case.answers or case.answers[name].kind == "one-of"
+        ),
+        to_find_out=tuple(
+            name for name in wanted if name not in case.answers or case.answers[name].kind in ("one-of", "unknown")
+        ),
         tests=_tests(view, results),
         checked=(),
     )
@@ -61,23 +65,30 @@ def _avenue(view: View, avenue: Avenue) -> AvenueResult:
         avenue=avenue,
         standing=standing,
         could_become=standings,
-        closed_by=tuple((key.partition(":")[0], key.partition(":")[2]) for key in decisive)
-        if standing is Standing.CLOSED else (),
+        closed_by=tuple((kind, name) for kind, _, name in (key.partition(":") for key in decisive))
+        if standing is Standing.CLOSED
+        else (),
         stage=stage,
         stage_certain=certain,
         reasons=tuple(_reasons(view, avenue, standing, decisive)),
         elements=tuple(
-            PartResult(element.id, view.of(element.when), f"element:{element.id}" in decisive) for element in avenue.requires
+            PartResult(element.id, view.of(element.when), f"element:{element.id}" in decisive)
+            for element in avenue.requires
         ),
         hurdles=tuple(_hurdles(view, avenue, decisive)),
         cautions=_shown(view, avenue.cautions),
         steps=_shown(view, avenue.steps),
-        not_hurdles=tuple(remark for remark in avenue.not_hurdles if not remark.when or view.of(remark.when) in (YES, DISPUTED)),
+        not_hurdles=tuple(
+            remark for remark in avenue.not_hurdles if not remark.when or view.of(remark.when) in (YES, DISPUTED)
+        ),
         unsure=frozenset(
-            remark.id for remark in (*avenue.cautions, *avenue.steps) if remark.when and view.of(remark.when) not in SETTLED
+            remark.id
+            for remark in (*avenue.cautions, *avenue.steps)
+            if remark.when and view.of(remark.when) not in SETTLED
         ),
         asks=_in_story_order(view, view.questions([avenue.applies, avenue.value]))
-        if standing is Standing.UNDETERMINED else (),
+        if standing is Standing.UNDETERMINED
+        else (),
     )
 
 
@@ -138,7 +149,7 @@ def _reasons(view: View, avenue: Avenue, standing: Standing, decisive: Sequence[
         elif key in hurdles:
             hurdle = hurdles[key]
             reasons = because(view, hurdle.arises_when, hurdle.sources)
-            yield Reason(f"{hurdle.title}: {_stands_or_disputed(standing, hurdle)}.", hurdle.sources, key)
+            yield Reason(f"{hurdle.title}: {_stands_or_disputed(standing)}.", hurdle.sources, key)
         else:
             deadline = deadlines[key]
             parts = [condition for condition in (deadline.missed_when, deadline.unless) if condition]
@@ -149,21 +160,25 @@ def _reasons(view: View, avenue: Avenue, standing: Standing, decisive: Sequence[
 
 
 def _lower(text: str) -> str:
-    return text[0].lower() + text[1:] if text[:2].istitle() and not text.split()[0].isupper() else text
+    return text[0].lower() + text[1:] if text[:2].istitle() and not text.split(maxsplit=1)[0].isupper() else text
 
 
 def _not_or_disputed(standing: Standing) -> str:
     return "does not hold on these answers" if standing is Standing.CLOSED else "disputed"
 
 
-def _stands_or_disputed(standing: Standing, hurdle: Hurdle) -> str:
+def _stands_or_disputed(standing: Standing) -> str:
     if standing is Standing.CLOSED:
         return "stands in the way on these answers"
     return "raised here; a court must decide"
 
 
 def _missed_or_disputed(view: View, deadline: Deadline) -> str:
-    missed = "missed on these answers" if deadline.missed_when and view.of(deadline.missed_when) == YES else "disputed whether it was missed"
+    missed = (
+        "missed on these answers"
+        if deadline.missed_when and view.of(deadline.missed_when) == YES
+        else "disputed whether it was missed"
+    )
     if deadline.unless and view.of(deadline.unless) != NO:
         return f"{missed}; a court must decide whether that closes the way"
     return missed
@@ -173,9 +188,17 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
     for hurdle in avenue.hurdles:
         leans, reason = _leaning(view, hurdle)
         yield HurdleResult(
-            hurdle.id, "hurdle", hurdle.effect, view.of(hurdle.arises_when), leans, reason, hurdle.ground,
+            hurdle.id,
+            "hurdle",
+            hurdle.effect,
+            view.of(hurdle.arises_when),
+            leans,
+            reason,
+            hurdle.ground,
             f"hurdle:{hurdle.id}" in decisive,
-            tuple(because(view, hurdle.arises_when, hurdle.sources)[:1]) if hurdle.effect in ("bars", "contests", "moves") else (),
+            tuple(because(view, hurdle.arises_when, hurdle.sources)[:1])
+            if hurdle.effect in ("bars", "contests", "moves")
+            else (),
         )
     for deadline in avenue.deadlines:
         values = view.of(deadline.missed_when) if deadline.missed_when else NO
@@ -233,7 +256,10 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
 def _in_story_order(view: View, variables: set[int]) -> tuple[str, ...]:
     """The facts behind some variables, in the order in which people tell the story."""
     return tuple(
-        name for topic in view.rulebook.topics.values() for name in topic.facts if view.rulebook.variables.get(name) in variables
+        name
+        for topic in view.rulebook.topics.values()
+        for name in topic.facts
+        if view.rulebook.variables.get(name) in variables
     )
 
 

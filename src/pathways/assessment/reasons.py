@@ -73,7 +73,9 @@ def answer_words(fact: Fact, given: Given | None) -> str:
     if given.kind == "disputed":
         if not given.said:
             return "disputed"
-        sides = "; ".join(_option(fact, said.answer) + (f", according to {said.by}" if said.by else "") for said in given.said)
+        sides = "; ".join(
+            _option(fact, said.answer) + (f", according to {said.by}" if said.by else "") for said in given.said
+        )
         return f"disputed ({sides})"
     by = f", according to {given.said[0].by}" if given.said and given.said[0].by else ""
     return _option(fact, given.options[0]) + by

@@ -38,10 +38,13 @@ class ColorChoice(StrEnum):
     NEVER = "never"
 
 
+PURPOSE = (
+    "Which legal avenues are open after federal immigration officers shoot, hurt or hold someone. Not legal advice."
+)
 Options: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "no_args_is_help": False}
 app = typer.Typer(
     name="pathways",
-    help="Which legal avenues are open after federal immigration officers shoot, hurt or hold someone. Not legal advice.",
+    help=PURPOSE,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     **Options,
 )
@@ -54,7 +57,9 @@ RulesFolder = Annotated[
 ColorOption = Annotated[ColorChoice | None, typer.Option("--color", help="When to use color.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say less on standard error.")]
 Output = Annotated[Format, typer.Option("--format", help="How to write the result.")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day to take as today, such as 2026-01-20.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="The day to take as today, such as 2026-01-20.")
+]
 
 
 def _environment(
@@ -84,9 +89,11 @@ def start(
     rules: RulesFolder = None,
     color: ColorOption = None,
     quiet: Quiet = False,
-    version: Annotated[bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=_version)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", is_eager=True, callback=_version)
+    ] = False,
 ) -> None:
-    """Which legal avenues are open after federal immigration officers shoot, hurt or hold someone. Not legal advice."""
+    """Begin: the flags that every command has."""
     del version
     environment = _environment(context, rules, color, quiet)
     if context.invoked_subcommand is None:
@@ -98,7 +105,9 @@ def start(
 @app.command()
 def ask(
     context: typer.Context,
-    case: Annotated[Path | None, typer.Argument(metavar="CASE.yaml", help="Where to keep the answers. Made if it is not there.")] = None,
+    case: Annotated[
+        Path | None, typer.Argument(metavar="CASE.yaml", help="Where to keep the answers. Made if it is not there.")
+    ] = None,
     as_of: AsOf = None,
     rules: RulesFolder = None,
     color: ColorOption = None,
@@ -113,7 +122,12 @@ def ask(
 @app.command()
 def run(
     context: typer.Context,
-    cases: Annotated[list[str], typer.Argument(metavar="CASE.yaml|DIR|NAME…", help="Case files, folders of them, or names of shipped scenarios.")],
+    cases: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="CASE.yaml|DIR|NAME…", help="Case files, folders of them, or names of shipped scenarios."
+        ),
+    ],
     format: Output = Format.TEXT,
     as_of: AsOf = None,
     rules: RulesFolder = None,
@@ -123,7 +137,10 @@ def run(
     """Assess case files and check what they expect."""
     from pathways.cli.run import run_cases
 
-    finish(_environment(context, rules, color, quiet), lambda environment: run_cases(environment, cases, format.value, as_of))
+    finish(
+        _environment(context, rules, color, quiet),
+        lambda environment: run_cases(environment, cases, format.value, as_of),
+    )
 
 
 @app.command()
@@ -138,7 +155,10 @@ def summary(
     """What each avenue is: who, against whom, where, what it needs and what stands in the way."""
     from pathways.cli.summary import show_summary
 
-    finish(_environment(context, rules, color, quiet), lambda environment: show_summary(environment, avenues or [], format.value))
+    finish(
+        _environment(context, rules, color, quiet),
+        lambda environment: show_summary(environment, avenues or [], format.value),
+    )
 
 
 @app.command()
@@ -153,23 +173,32 @@ def claims(
     """What is said in public, and what the sources say of it."""
     from pathways.cli.claims import show_claims
 
-    finish(_environment(context, rules, color, quiet), lambda environment: show_claims(environment, names or [], format.value))
+    finish(
+        _environment(context, rules, color, quiet),
+        lambda environment: show_claims(environment, names or [], format.value),
+    )
 
 
 @app.command()
 def sources(
     context: typer.Context,
     names: Annotated[list[str] | None, typer.Argument(metavar="ID…", help="Only these sources; or: verify.")] = None,
-    documents: Annotated[Path | None, typer.Option("--documents", metavar="DIR", help="With verify: where the documents are.")] = None,
+    documents: Annotated[
+        Path | None, typer.Option("--documents", metavar="DIR", help="With verify: where the documents are.")
+    ] = None,
     format: Output = Format.TEXT,
     rules: RulesFolder = None,
     color: ColorOption = None,
     quiet: Quiet = False,
 ) -> None:
-    """The sources and how each was checked. `sources verify --documents DIR` holds the digests against the documents."""
+    """The sources and how each was checked. `sources verify --documents DIR` holds the digests against the
+    documents.
+    """
     from pathways.cli.sources import show_sources, verify_sources
 
     environment = _environment(context, rules, color, quiet)
+    if documents is not None and names != ["verify"]:
+        raise typer.BadParameter("it goes with `sources verify`", param_hint="'--documents'")
     if names == ["verify"]:
         finish(environment, lambda environment: verify_sources(environment, documents))
     finish(environment, lambda environment: show_sources(environment, names or [], format.value))

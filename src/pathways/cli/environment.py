@@ -1,4 +1,4 @@
-"""What a command sees of the outside: streams, width, colour, rules. One object, so that tests can stand in for a terminal."""
+"""What a command sees of the outside: streams, width, color, rules. One object, so that a test can be a terminal."""
 
 from __future__ import annotations
 

@@ -21,8 +21,11 @@ def check_rules(environment: Environment, style: ProblemFormat) -> Exit:
     if rulebook is None:
         return Exit.BAD_INPUT
     read = (
-        count(len(rulebook.avenues), "avenue"), count(len(rulebook.findings), "finding"), count(len(rulebook.facts), "fact"),
-        count(len(rulebook.claims), "claim"), count(len(rulebook.authorities), "authority", "authorities"),
+        count(len(rulebook.avenues), "avenue"),
+        count(len(rulebook.findings), "finding"),
+        count(len(rulebook.facts), "fact"),
+        count(len(rulebook.claims), "claim"),
+        count(len(rulebook.authorities), "authority", "authorities"),
         count(len(rulebook.documents), "document"),
     )
     environment.say(f"{', '.join(read)} read.")

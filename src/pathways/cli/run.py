@@ -92,6 +92,9 @@ def _scenario(name: str, problems: Problems) -> Path | None:
     listed = f"shipped scenarios are {', '.join(f'`{stem}`' for stem in known)}" if known else ""
     name = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
     problems.error(
-        "no-such-case", f"`{name}` is no file, no folder and no shipped scenario", Place(name), help=did_you_mean(name, known, listed)
+        "no-such-case",
+        f"`{name}` is no file, no folder and no shipped scenario",
+        Place(name),
+        help=did_you_mean(name, known, listed),
     )
     return None

@@ -21,7 +21,9 @@ def chosen(names: Sequence[str], known: Mapping[str, Item], what: str) -> list[I
     for name in names:
         if name not in known:
             listed = f"their names are {', '.join(f'`{one}`' for one in known)}" if len(known) < 30 else ""
-            problems.error(f"unknown-{what}", f"no {what} is named `{name}`", Place(name), help=did_you_mean(name, known, listed))
+            problems.error(
+                f"unknown-{what}", f"no {what} is named `{name}`", Place(name), help=did_you_mean(name, known, listed)
+            )
     problems.raise_errors()
     return [known[name] for name in dict.fromkeys(names)] if names else list(known.values())
 

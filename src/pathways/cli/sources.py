@@ -59,7 +59,16 @@ def verify_sources(environment: Environment, documents: Path | None) -> Exit:
     from pathways.rulebook.verify import verify_documents
 
     if documents is None:
-        raise RefusedError([Problem("no-documents", "verify needs the documents", Place("--documents"), help="name their folder: --documents DIR")])
+        raise RefusedError(
+            [
+                Problem(
+                    "no-documents",
+                    "verify needs the documents",
+                    Place("--documents"),
+                    help="name their folder: --documents DIR",
+                )
+            ]
+        )
     if not os.path.isdir(documents):
         raise RefusedError([Problem("no-such-folder", "no such folder", Place(str(documents)))])
     folder = rulebook_folder(environment.rules)
@@ -70,6 +79,7 @@ def verify_sources(environment: Environment, documents: Path | None) -> Exit:
     propositions = sum(len(document.propositions) for document in rulebook.documents.values())
     documents_match = "document matches its hash" if len(rulebook.documents) == 1 else "documents match their hashes"
     environment.out(
-        f"{len(rulebook.documents)} {documents_match}; {propositions} propositions stand on the lines they name, in words of their own."
+        f"{len(rulebook.documents)} {documents_match}; {propositions} propositions stand on the lines "
+        "they name, in words of their own."
     )
     return Exit.DONE
