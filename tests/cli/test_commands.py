@@ -14,6 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from pathways import __version__
+from pathways.cli import main
 from pathways.cli.environment import Environment
 from pathways.cli.exits import MEANING, Exit
 from pathways.cli.guard import guarded
@@ -419,6 +420,18 @@ class TestExitCodes:
         done = in_garden("summary")
         assert (done.code, done.out) == (Exit.INTERNAL, "")
         assert "KeyError: 'lost'" in done.err
+
+    def test_a_bug_before_a_command_begins_ends_with_3_too(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "pathways.cli.summary", None)
+        monkeypatch.setattr(sys, "argv", ["pathways", "summary"])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == Exit.INTERNAL
+        said = capsys.readouterr().err
+        assert "this is a bug here" in said
+        assert "Traceback" not in said
 
     def test_refused_input_is_2(self) -> None:
         code, said = self._ends(RefusedError([Problem("wrong", "it is wrong", Place("here"))]))

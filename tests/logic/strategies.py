@@ -9,11 +9,13 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from pathways.logic import Answer, Statements
+from pathways.logic.statements import EVIDENCE_WORDS
 
 #: How many options the variables of a rulebook have.
-SHAPES = ((2,), (2, 2), (3,), (2, 2, 2), (3, 2), (4,), (3, 2, 2), (4, 2), (3, 3), (2, 2, 2, 2), (4, 2, 2), (3, 2, 2, 2))
+SHAPES = ((2,), (2, 2), (3,), (2, 2, 2), (3, 2), (4,), (3, 2, 2), (4, 2), (3, 3), (2, 2, 2, 2), (4, 2, 2))
 
 MOST_STEPS = 16
+MOST_WORDS = 2
 
 
 class Tape:
@@ -51,7 +53,8 @@ class Tape:
         return statements.leaf(variable, self.below(16) and 1 + self.below(everything - 1) or self.below(2) * everything)
 
     def _statement(self, statements: Statements, stack: list[int], words: bool) -> int:
-        kind = self.below(20 if words else 16)
+        # A few words are enough; the reference tries every dispute anew for each that stands below another.
+        kind = self.below(20 if words and sum(kind in EVIDENCE_WORDS for kind in statements.kinds) < MOST_WORDS else 16)
         if kind < 7 or not stack:
             return self._leaf(statements)
         if kind < 8:

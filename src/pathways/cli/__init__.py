@@ -5,6 +5,15 @@ from __future__ import annotations
 
 def main() -> None:
     """The ``pathways`` command."""
-    from pathways.cli.app import app
+    import sys
 
-    app()
+    from pathways.cli.app import app
+    from pathways.cli.exits import Exit
+    from pathways.cli.guard import owned_up
+
+    try:
+        app()
+    except Exception as error:
+        # Before a command's work begins: its module could not be loaded, say.
+        print(owned_up(error), file=sys.stderr)
+        sys.exit(Exit.INTERNAL)

@@ -47,15 +47,21 @@ def guarded(environment: Environment, work: Callable[[Environment], Exit]) -> Ex
         _drop_output(environment)
         return Exit.BAD_INPUT
     except Exception as error:
-        environment.complain(
-            f"pathways {__version__}: this is a bug here, not a mistake of yours: {type(error).__name__}: {error}\n"
-            "Please report it with the command you ran. Set PATHWAYS_TRACEBACK=1 to see where it happened."
-        )
-        if os.environ.get("PATHWAYS_TRACEBACK"):
-            import traceback
-
-            environment.complain(traceback.format_exc())
+        environment.complain(owned_up(error))
         return Exit.INTERNAL
+
+
+def owned_up(error: Exception) -> str:
+    """What is said of a bug of ours; with its traceback where that was asked for."""
+    said = (
+        f"pathways {__version__}: this is a bug here, not a mistake of yours: {type(error).__name__}: {error}\n"
+        "Please report it with the command you ran. Set PATHWAYS_TRACEBACK=1 to see where it happened."
+    )
+    if os.environ.get("PATHWAYS_TRACEBACK"):
+        import traceback
+
+        said += "\n" + "".join(traceback.format_exception(error))
+    return said
 
 
 def _drop_output(environment: Environment) -> None:
