@@ -248,6 +248,7 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
             roots += [avenue.applies, avenue.value]
         roots += [hurdle.arises_when.statement for hurdle in avenue.hurdles]
         roots += [leaning.when.statement for hurdle in avenue.hurdles for leaning in hurdle.leans if leaning.when]
+        roots += [deadline.missed_when.statement for deadline in avenue.deadlines if deadline.missed_when]
         roots += [stage.done_when.statement for stage in avenue.stages if stage.done_when]
         roots += [remark.when.statement for remark in (*avenue.cautions, *avenue.steps) if remark.when]
     return _in_story_order(view, view.questions(dict.fromkeys(roots)))

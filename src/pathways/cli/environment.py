@@ -18,6 +18,8 @@ Color = Literal["auto", "always", "never"]
 
 NARROWEST, WIDEST = 40, 100
 
+_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "-", 0xA7: "Sec."})
+
 
 @dataclass
 class Environment:
@@ -60,7 +62,7 @@ class Environment:
 
     def out(self, text: str) -> None:
         """Write a result."""
-        self.stdout.write(text if text.endswith("\n") else text + "\n")
+        self.stdout.write(writable(text if text.endswith("\n") else text + "\n", self.stdout))
 
     def out_json(self, text: str) -> None:
         """Write JSON; nothing in it is lost where the stream cannot hold every sign."""
@@ -75,8 +77,17 @@ class Environment:
     def say(self, text: str) -> None:
         """Write a remark, not a result; silent with ``-q``."""
         if not self.quiet:
-            self.stderr.write(text + "\n")
+            self.complain(text)
 
     def complain(self, text: str) -> None:
         """Write what went wrong."""
-        self.stderr.write(text + "\n")
+        self.stderr.write(writable(text + "\n", self.stderr))
+
+
+def writable(text: str, stream: TextIO) -> str:
+    """``text`` with typographic signs in plain form where the stream cannot hold them."""
+    try:
+        text.encode(stream.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN)
+    return text

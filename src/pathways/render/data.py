@@ -143,7 +143,7 @@ def _avenue(result: AvenueResult, cited: dict[str, None]) -> dict[str, Any]:
                 (part for part in result.hurdles if part.kind == "deadline"), avenue.deadlines, strict=True
             )
         ],
-        "cautions": [remark_data(remark) for remark in result.cautions],
-        "steps": [remark_data(remark) for remark in result.steps],
+        "cautions": [{**remark_data(remark), "certain": remark.id not in result.unsure} for remark in result.cautions],
+        "steps": [{**remark_data(remark), "certain": remark.id not in result.unsure} for remark in result.steps],
         "sources": list(used),
     }

@@ -23,7 +23,7 @@ def result_page(assessments: Sequence[Assessment]) -> Page:
     for number, assessment in enumerate(assessments):
         if number:
             page.space()
-        _head(page, assessment)
+        _head(page, assessment, first=number == 0)
         _overview(page, assessment)
         _expectations(page, assessment)
         if len(assessments) == 1:
@@ -36,9 +36,12 @@ def result_page(assessments: Sequence[Assessment]) -> Page:
     return page
 
 
-def _head(page: Page, assessment: Assessment) -> None:
+def _head(page: Page, assessment: Assessment, first: bool) -> None:
     page.heading(1, assessment.case.title)
-    notices(page, assessment.as_of)
+    if first:
+        notices(page, assessment.as_of)
+    else:
+        page.para(f"Assessed as of {assessment.as_of}. Not legal advice, as said above.", tone="quiet")
     if assessment.case.story:
         page.space()
         page.para(assessment.case.story)

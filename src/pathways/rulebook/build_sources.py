@@ -48,6 +48,7 @@ class SourceBuilder:
     # -- names and sources ------------------------------------------------------------------------
 
     def new(self, name: Name, what: str) -> bool:
+        """Declare a name; False, with a problem added, if it is taken."""
         first = self._declared.setdefault(what, {}).setdefault(name, name)
         if first is name:
             return True
@@ -60,6 +61,7 @@ class SourceBuilder:
         return False
 
     def named(self, name: Name, known: Collection[str], what: str) -> bool:
+        """Whether a name is known; if not, a problem with the nearest one is added."""
         if name in known:
             return True
         listed = f"there is {', '.join(f'`{one}`' for one in known)}" if 0 < len(known) <= 12 else ""
@@ -96,6 +98,7 @@ class SourceBuilder:
     def sources(
         self, own: model.Sources, inherited: model.Sources, place: Place, what: str, practical: bool = False
     ) -> model.Sources:
+        """A part\'s own sources, else those of what it stands in; without any, and not practical, it is a problem."""
         if own:
             self.check_sources(own)
         if practical:

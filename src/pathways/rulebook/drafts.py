@@ -41,6 +41,7 @@ class Drafts:
 
 
 def read_drafts(folder: Path, problems: Problems) -> Drafts:
+    """Every rule file and digest below ``folder``, with a problem for whatever could not be read."""
     drafts = Drafts(by_folder={name: [] for name in formats.FOLDERS})
     if not (folder / "rules").is_dir():
         problems.error(
