@@ -68,9 +68,11 @@ def main(arguments: Sequence[str]) -> int:
         if chosen.check:
             stale += 1
             name = str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
-            sys.stdout.writelines(difflib.unified_diff(
-                old.splitlines(keepends=True), new.splitlines(keepends=True), name, f"{name}, made anew"
-            ))
+            sys.stdout.writelines(
+                difflib.unified_diff(
+                    old.splitlines(keepends=True), new.splitlines(keepends=True), name, f"{name}, made anew"
+                )
+            )
         else:
             path.write_text(new, encoding="utf-8")
             print(f"{path} written")
@@ -148,16 +150,27 @@ def _output(command: str, options: dict[str, str]) -> list[str]:
         pathways.write_text(
             "#!/bin/sh\n"
             f"exec {shlex.quote(sys.executable)} -c "
-            "'import sys; from pathways.cli import main; sys.argv[0] = \"pathways\"; main()' \"$@\"\n"
+            '\'import sys; from pathways.cli import main; sys.argv[0] = "pathways"; main()\' "$@"\n'
         )
         pathways.chmod(0o755)
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PATHWAYS_", "LINES"))}
         done = subprocess.run(
-            ["bash", "-c", command], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, check=False,
+            ["bash", "-c", command],
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
             env={
-                **kept, "PATH": f"{commands}:{kept.get('PATH', os.defpath)}", "PYTHONPATH": str(ROOT / "src"),
-                "WORK": folder, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb",
-                "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1", "TZ": "UTC",
+                **kept,
+                "PATH": f"{commands}:{kept.get('PATH', os.defpath)}",
+                "PYTHONPATH": str(ROOT / "src"),
+                "WORK": folder,
+                "COLUMNS": "80",
+                "NO_COLOR": "1",
+                "TERM": "dumb",
+                "LC_ALL": "C.UTF-8",
+                "PYTHONUTF8": "1",
+                "TZ": "UTC",
             },
         )
     expected = int(options.get("exit", "0"))
@@ -334,8 +347,11 @@ def _in_words(rulebook: Rulebook, condition: Condition) -> str:
     """A condition in one line, for the lists under the pictures."""
     op, parts = condition.op, condition.parts
     if op in ("all", "any"):
-        inner = [f"({words})" if part.op in ("all", "any") else words
-                 for part in parts for words in [_in_words(rulebook, part)]]
+        inner = [
+            f"({words})" if part.op in ("all", "any") else words
+            for part in parts
+            for words in [_in_words(rulebook, part)]
+        ]
         return (" and " if op == "all" else " or ").join(inner)
     if op == "at_least":
         return f"at least {condition.count} of: " + ", ".join(_in_words(rulebook, part) for part in parts)

@@ -28,7 +28,10 @@ PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
 def update(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run docs/update.py."""
     return subprocess.run(
-        [sys.executable, str(DOCS / "update.py"), *map(str, arguments)], capture_output=True, text=True, check=False,
+        [sys.executable, str(DOCS / "update.py"), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
 
@@ -62,7 +65,7 @@ def test_a_stale_transcript_is_shown_as_a_diff_and_made_anew(tmp_path: Path) -> 
     [
         ("<!-- run: pathways run no-such-case -->\n<!-- end -->\n", "ended with 2, not 0"),
         ("<!-- run: pathways -->\n", "no <!-- end --> follows"),
-        ("<!-- run until=\"Nowhere\": pathways -->\n<!-- end -->\n", "no line starts with 'Nowhere'"),
+        ('<!-- run until="Nowhere": pathways -->\n<!-- end -->\n', "no line starts with 'Nowhere'"),
         ("<!-- made: a fortune -->\n<!-- end -->\n", "nothing is made by the name 'a fortune'"),
     ],
     ids=["failing command", "no end", "nothing to cut at", "unknown maker"],
@@ -100,7 +103,12 @@ def section(name: str) -> str:
 
 def test_these_are_the_commands() -> None:
     assert sorted(COMMANDS) == [
-        "pathways", "pathways ask", "pathways claims", "pathways rules check", "pathways run", "pathways sources",
+        "pathways",
+        "pathways ask",
+        "pathways claims",
+        "pathways rules check",
+        "pathways run",
+        "pathways sources",
         "pathways summary",
     ]
 

@@ -196,7 +196,9 @@ class Flag(Shape):
         if text not in ("yes", "no"):
             hint = _MEANT.get(text.lower(), "")
             at.problems.error(
-                "wrong-type", f"expected {self.expected}, found {describe(node)}", text.place,
+                "wrong-type",
+                f"expected {self.expected}, found {describe(node)}",
+                text.place,
                 help=f"write `{hint}`" if hint else "",
             )
             return BAD
@@ -220,7 +222,9 @@ class Word(Shape):
             return BAD
         if text not in self.words:
             at.problems.error(
-                "unknown-word", f"expected {self.expected}, found {describe(node)}", text.place,
+                "unknown-word",
+                f"expected {self.expected}, found {describe(node)}",
+                text.place,
                 help=did_you_mean(text, self.words),
             )
             return BAD
@@ -393,8 +397,10 @@ class Either(Shape):
 
     def read(self, node: Node, at: Reading) -> Any:
         shape = (
-            self.scalar if isinstance(node, ScalarNode)
-            else self.sequence if isinstance(node, SequenceNode)
+            self.scalar
+            if isinstance(node, ScalarNode)
+            else self.sequence
+            if isinstance(node, SequenceNode)
             else self.mapping
         )
         return at.expected(node, self.expected) if shape is None else shape.read(node, at)
@@ -429,7 +435,9 @@ def unique(names: Iterable[Name], what: str, problems: Problems) -> None:
     for name in names:
         if name in first:
             problems.error(
-                "duplicate-name", f"{what} `{name}` is declared twice", name.place,
+                "duplicate-name",
+                f"{what} `{name}` is declared twice",
+                name.place,
                 also=((first[name].place, "first declared here"),),
             )
         else:

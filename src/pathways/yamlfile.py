@@ -121,7 +121,9 @@ def read_text(path: Path, problems: Problems, name: str | None = None) -> str | 
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         problems.error(
-            "not-utf-8", f"byte {data[error.start]:#04x} is not UTF-8 text", Place(shown, line, column),
+            "not-utf-8",
+            f"byte {data[error.start]:#04x} is not UTF-8 text",
+            Place(shown, line, column),
             help="save the file as UTF-8",
         )
         return None
@@ -299,12 +301,16 @@ def _plain_structure(text: str, shown: str, problems: Problems) -> bool:
             named = Place(shown, place.line, place.column, len(anchor) + 1)
             if isinstance(event, yaml.AliasEvent):
                 problems.error(
-                    "alias", f"an alias `*{anchor}`; text is written out where it is meant", named,
+                    "alias",
+                    f"an alias `*{anchor}`; text is written out where it is meant",
+                    named,
                     help="write the text out; quote it if the `*` belongs to it",
                 )
             else:
                 problems.error(
-                    "anchor", f"an anchor `&{anchor}`; names are given by keys", named,
+                    "anchor",
+                    f"an anchor `&{anchor}`; names are given by keys",
+                    named,
                     help="remove the anchor; quote the text if the `&` belongs to it",
                 )
             clean = False

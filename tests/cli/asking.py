@@ -37,8 +37,13 @@ def pipe(
     """Answer through a pipe."""
     data = typed.encode() if isinstance(typed, str) else typed
     done = subprocess.run(
-        [*(command or COMMAND), *map(str, arguments)], input=data, capture_output=True, timeout=60, preexec_fn=limits,
-        env=environment(**more), check=False,
+        [*(command or COMMAND), *map(str, arguments)],
+        input=data,
+        capture_output=True,
+        timeout=60,
+        preexec_fn=limits,
+        env=environment(**more),
+        check=False,
     )
     out, said = (stream.decode(errors="replace") for stream in (done.stdout, done.stderr))
     return subprocess.CompletedProcess(done.args, done.returncode, out, said)
@@ -49,8 +54,12 @@ class Terminal:
 
     def __init__(self, *arguments: str | Path, columns: int = 80, **more: str) -> None:
         self.child = pexpect.spawn(
-            COMMAND[0], [*COMMAND[1:], *map(str, arguments)], env=environment(**more), dimensions=(50, columns),
-            encoding="utf-8", timeout=30,
+            COMMAND[0],
+            [*COMMAND[1:], *map(str, arguments)],
+            env=environment(**more),
+            dimensions=(50, columns),
+            encoding="utf-8",
+            timeout=30,
         )
         self.child.delaybeforesend = None
         self.shown = ""

@@ -87,7 +87,9 @@ def test_back_keeps_later_answers_and_enter_keeps_the_answer(tmp_path: Path) -> 
     done = pipe("OM\n7 Jan 2026\n1\nb\nb\n2025\nb\n\nno\n", path)
     assert "Your answer: 7 January 2026. Enter keeps it." in done.stderr
     assert answered(path) == {
-        "visit.branch": Given.known("OM"), "visit.date": Given.known("2025"), "reader.kind": Given.known("adult"),
+        "visit.branch": Given.known("OM"),
+        "visit.date": Given.known("2025"),
+        "reader.kind": Given.known("adult"),
         "reader.fines": Given.known("no"),
     }
 

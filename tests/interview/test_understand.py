@@ -38,9 +38,20 @@ def test_not_knowing_is_an_answer_to_every_question(asked: Fact, typed: str) -> 
 @pytest.mark.parametrize(
     ("typed", "order"),
     [
-        ("?", Order.HELP), ("help", Order.HELP), ("b", Order.BACK), ("back", Order.BACK), ("B", Order.BACK),
-        ("d", Order.DISPUTED), ("disputed", Order.DISPUTED), ("so far", Order.SO_FAR), ("So  far", Order.SO_FAR),
-        ("s", Order.SAVE), ("save", Order.SAVE), ("q", Order.STOP), ("quit", Order.STOP), ("stop", Order.STOP),
+        ("?", Order.HELP),
+        ("help", Order.HELP),
+        ("b", Order.BACK),
+        ("back", Order.BACK),
+        ("B", Order.BACK),
+        ("d", Order.DISPUTED),
+        ("disputed", Order.DISPUTED),
+        ("so far", Order.SO_FAR),
+        ("So  far", Order.SO_FAR),
+        ("s", Order.SAVE),
+        ("save", Order.SAVE),
+        ("q", Order.STOP),
+        ("quit", Order.STOP),
+        ("stop", Order.STOP),
     ],
 )
 def test_commands_mean_the_same_at_every_question(asked: Fact, typed: str, order: Order) -> None:
@@ -64,8 +75,15 @@ def test_some_commands_take_more_words(typed: str, command: Command) -> None:
 @pytest.mark.parametrize(
     ("typed", "option"),
     [
-        ("1", "adult"), ("2.", "child"), ("(3)", "guest"), ("#1", "adult"), ("adult", "adult"), ("GUEST", "guest"),
-        ("A child with a card", "child"), ("a child", "child"), ("a gu", "guest"),
+        ("1", "adult"),
+        ("2.", "child"),
+        ("(3)", "guest"),
+        ("#1", "adult"),
+        ("adult", "adult"),
+        ("GUEST", "guest"),
+        ("A child with a card", "child"),
+        ("a child", "child"),
+        ("a gu", "guest"),
     ],
 )
 def test_a_choice_by_number_name_label_or_the_start_of_a_label(typed: str, option: str) -> None:
@@ -78,8 +96,17 @@ def test_a_choice_by_number_name_label_or_the_start_of_a_label(typed: str, optio
 @pytest.mark.parametrize(
     ("typed", "option"),
     [
-        ("OM", "OM"), ("om", "OM"), ("Old Market", "OM"), ("old m", "OM"), ("D.C.", "DC"), ("sao bento", "SQ"),
-        ("São Bento Square", "SQ"), ("Riverside", "R1"), ("riverside a", "R2"), ("castle", "C"), ("c", "C"),
+        ("OM", "OM"),
+        ("om", "OM"),
+        ("Old Market", "OM"),
+        ("old m", "OM"),
+        ("D.C.", "DC"),
+        ("sao bento", "SQ"),
+        ("São Bento Square", "SQ"),
+        ("Riverside", "R1"),
+        ("riverside a", "R2"),
+        ("castle", "C"),
+        ("c", "C"),
         ("North B", "NB"),
     ],
 )
@@ -118,8 +145,14 @@ def test_other_words_get_a_helpful_line(typed: str, asked: Fact, said: str) -> N
 
 def test_an_answer_in_full_comes_before_a_longer_command_word() -> None:
     where = Fact(
-        "harm.where", "Where?", "Where", "choice",
-        (Option("back", "Back"), Option("head", "Head"), Option("not-sure", "Not sure")), "", "", (),
+        "harm.where",
+        "Where?",
+        "Where",
+        "choice",
+        (Option("back", "Back"), Option("head", "Head"), Option("not-sure", "Not sure")),
+        "",
+        "",
+        (),
     )
     assert understand("back", where) == Answered(Given.known("back"), "Back")
     assert understand("not sure", where) == Answered(Given.known("not-sure"), "Not sure")

@@ -50,7 +50,8 @@ class Tape:
         variable = self.below(len(statements.variables))
         # Every mask but none and all, and now and then these two as well.
         everything = statements.variables[variable].everything
-        return statements.leaf(variable, self.below(16) and 1 + self.below(everything - 1) or self.below(2) * everything)
+        mask = 1 + self.below(everything - 1) if self.below(16) else self.below(2) * everything
+        return statements.leaf(variable, mask)
 
     def _statement(self, statements: Statements, stack: list[int], words: bool) -> int:
         # A few words are enough; the reference tries every dispute anew for each that stands below another.

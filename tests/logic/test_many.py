@@ -39,7 +39,7 @@ def test_many_lanes_agree_with_evaluate(tape: Tape, width: int, random: Random) 
 @settings(max_examples=200, deadline=None)
 @given(tapes, st.lists(tapes, max_size=40))
 def test_cases_side_by_side_agree_with_evaluate(tape: Tape, more: list[Tape]) -> None:
-    statements, root = tape.rulebook()
+    statements, _ = tape.rulebook()
     lanes = Lanes.of(statements, [one.case(statements) for one in more])
     assert Program(statements, range(len(statements))).evaluate(lanes) == evaluate(statements, lanes)
 

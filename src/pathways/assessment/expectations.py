@@ -41,9 +41,11 @@ def _of_avenue(result: AvenueResult, path: list[str], expectation: Expectation) 
         return _member([str(standing) for standing in result.could_become], expectation.expected)
     if what == "because":
         return _member(list(result.decisive), expectation.expected)
-    values = {part.id: part.values for part in result.elements} if what == "elements" else {
-        part.id: part.values for part in result.hurdles
-    }
+    values = (
+        {part.id: part.values for part in result.elements}
+        if what == "elements"
+        else {part.id: part.values for part in result.hurdles}
+    )
     return value_word(values[path[1]])
 
 

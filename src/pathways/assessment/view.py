@@ -37,7 +37,8 @@ class View:
 
     def of(self, condition: Condition) -> ValueSet:
         """Every value a condition can still take."""
-        return self._values.could_be(condition.statement)
+        known = self._values.known.get(condition.statement)
+        return self._values.could_be(condition.statement) if known is None else known
 
     def together(self, applies: int, value: int) -> set[tuple[ValueSet, ...]]:
         """What "it applies" and "it is available" can become together."""

@@ -39,14 +39,19 @@ VALUES = tuple(value_word(value) for value in (YES, NO, DISPUTED, UNKNOWN))
 
 CASE = draft(
     "a case",
-    case=Text(200), story=optional(Text(8000), ""), as_of=optional(DATE, ""), about=optional(ListOf(ID), ()),
+    case=Text(200),
+    story=optional(Text(8000), ""),
+    as_of=optional(DATE, ""),
+    about=optional(ListOf(ID), ()),
     answers=optional(MapOf(FACT_ID, Kept("an answer"), empty=True), {}),
-    expect=optional(draft(
-        "`expect`",
-        avenues=optional(MapOf(ID, Kept("a standing")), {}),
-        findings=optional(MapOf(ID, Kept("a value")), {}),
-        claims=optional(MapOf(ID, Kept("a verdict")), {}),
-    )),
+    expect=optional(
+        draft(
+            "`expect`",
+            avenues=optional(MapOf(ID, Kept("a standing")), {}),
+            findings=optional(MapOf(ID, Kept("a value")), {}),
+            claims=optional(MapOf(ID, Kept("a verdict")), {}),
+        )
+    ),
 )
 
 
@@ -86,8 +91,13 @@ def parse_case(file: YamlFile, rulebook: Rulebook, problems: Problems) -> Case |
     if problems.error_count:
         return None
     return Case(
-        title=read.case, file=file.name, story=read.story, as_of=str(read.as_of),
-        about=tuple(str(name) for name in read.about), answers=answers, expect=expect,
+        title=read.case,
+        file=file.name,
+        story=read.story,
+        as_of=str(read.as_of),
+        about=tuple(str(name) for name in read.about),
+        answers=answers,
+        expect=expect,
     )
 
 
@@ -177,7 +187,9 @@ class _CaseReader:
         for option, part in zip(options, node.value, strict=True):
             if option in first:
                 self.problems.error(
-                    "duplicate-name", f"answer `{option}` stands here twice", at.place(part),
+                    "duplicate-name",
+                    f"answer `{option}` stands here twice",
+                    at.place(part),
                     also=((at.place(first[option]), "first given here"),),
                 )
             elif option is not None:
@@ -234,7 +246,7 @@ class _CaseReader:
             if proposition:
                 known = self.rulebook.documents.get(document)
                 if known is None or proposition not in known.propositions:
-                    near = (known or self.rulebook.documents.get(nearest(document, self.rulebook.documents)))
+                    near = known or self.rulebook.documents.get(nearest(document, self.rulebook.documents))
                     names = [f"{near.id}#{name}" for name in near.propositions] if near else []
                     self.problems.error(
                         "unknown-source",
@@ -244,7 +256,9 @@ class _CaseReader:
                     )
             elif split_pinpoint(reference)[0] not in self.rulebook.authorities:
                 self.problems.error(
-                    "unknown-source", f"no source is named `{reference}`", reference.place,
+                    "unknown-source",
+                    f"no source is named `{reference}`",
+                    reference.place,
                     help=did_you_mean(reference, self.rulebook.authorities),
                 )
 
@@ -273,8 +287,12 @@ class _CaseReader:
             return
         fields = draft(
             "an avenue's expectation",
-            standing=optional(Kept()), stage=optional(Kept()), could_become=optional(Kept()), because=optional(Kept()),
-            hurdles=optional(MapOf(ID, Kept()), {}), elements=optional(MapOf(ID, Kept()), {}),
+            standing=optional(Kept()),
+            stage=optional(Kept()),
+            could_become=optional(Kept()),
+            because=optional(Kept()),
+            hurdles=optional(MapOf(ID, Kept()), {}),
+            elements=optional(MapOf(ID, Kept()), {}),
         ).read(later.node, later.at)
         if fields is BAD:
             return

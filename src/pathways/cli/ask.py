@@ -52,10 +52,16 @@ def _case(environment: Environment, path: Path | None) -> Case:
     if os.path.exists(path):
         return read_case(path, environment.rulebook)
     if not os.path.isdir(path.parent):
-        raise RefusedError([Problem(
-            "no-such-folder", "there is no such folder to keep the answers in", Place(str(path.parent)),
-            help="make the folder first, or name a file in another one",
-        )])
+        raise RefusedError(
+            [
+                Problem(
+                    "no-such-folder",
+                    "there is no such folder to keep the answers in",
+                    Place(str(path.parent)),
+                    help="make the folder first, or name a file in another one",
+                )
+            ]
+        )
     return new_case(name_of(path.stem))
 
 

@@ -52,8 +52,12 @@ class Talk:
 
     def _wrapped(self, paragraph: Paragraph) -> str:
         return textwrap.fill(
-            inert(paragraph.text), self.columns, initial_indent=paragraph.label,
-            subsequent_indent=" " * len(paragraph.label), break_long_words=False, break_on_hyphens=False,
+            inert(paragraph.text),
+            self.columns,
+            initial_indent=paragraph.label,
+            subsequent_indent=" " * len(paragraph.label),
+            break_long_words=False,
+            break_on_hyphens=False,
         )
 
     def remark(self, paragraphs: Iterable[Paragraph | str]) -> None:

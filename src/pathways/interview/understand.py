@@ -59,18 +59,42 @@ class Unclear:
 Meaning = Answered | Command | Unclear
 
 _KEYS = {
-    "b": Order.BACK, "d": Order.DISPUTED, "s": Order.SAVE, "q": Order.STOP,
-    "so far": Order.SO_FAR, "sofar": Order.SO_FAR,
+    "b": Order.BACK,
+    "d": Order.DISPUTED,
+    "s": Order.SAVE,
+    "q": Order.STOP,
+    "so far": Order.SO_FAR,
+    "sofar": Order.SO_FAR,
 }
 _WORDS = {
-    "help": Order.HELP, "back": Order.BACK, "disputed": Order.DISPUTED, "dispute": Order.DISPUTED, "save": Order.SAVE,
-    "quit": Order.STOP, "stop": Order.STOP, "exit": Order.STOP,
+    "help": Order.HELP,
+    "back": Order.BACK,
+    "disputed": Order.DISPUTED,
+    "dispute": Order.DISPUTED,
+    "save": Order.SAVE,
+    "quit": Order.STOP,
+    "stop": Order.STOP,
+    "exit": Order.STOP,
 }
 _WITH_MORE = re.compile(r"(s|save|d|disputed)(?:\s+|\s*:\s*)(\S.*)", re.IGNORECASE)
-_NOT_KNOWN = frozenset({
-    "unknown", "don't know", "dont know", "do not know", "i don't know", "i dont know", "i do not know", "idk",
-    "not known", "not sure", "i'm not sure", "im not sure", "unsure", "no idea",
-})
+_NOT_KNOWN = frozenset(
+    {
+        "unknown",
+        "don't know",
+        "dont know",
+        "do not know",
+        "i don't know",
+        "i dont know",
+        "i do not know",
+        "idk",
+        "not known",
+        "not sure",
+        "i'm not sure",
+        "im not sure",
+        "unsure",
+        "no idea",
+    }
+)
 _YES = frozenset({"y", "yes", "yeah", "yep", "yup", "true"})
 _NO = frozenset({"n", "no", "nope", "nah", "false"})
 _NUMBER = re.compile(r"\(?#?\s*([0-9]{1,4})\s*[.):]?")

@@ -106,7 +106,8 @@ def so_far(interview: Interview) -> Iterator[Paragraph]:
             avenue = result.avenue
             yield Paragraph(
                 f"{avenue.short}: {STANDING[result.standing]}. {about.starts_with[avenue.starts_with]}. "
-                f"Track record: {avenue.track_record.scale}.", label="  ",
+                f"Track record: {avenue.track_record.scale}.",
+                label="  ",
             )
     for standing, names in _grouped(results):
         if standing not in (Standing.OPEN, Standing.CONTESTED):

@@ -79,7 +79,8 @@ class CaseValues:
         for variable, answer in case.items():
             self.unsettled ^= structure.leaf_mask[variable] & ~structure.left_open(variable, answer.options)
         self._plain: dict[int, Planes] | None = None
-        self._known: dict[int, ValueSet] = {}
+        #: What was found, by statement.
+        self.known: dict[int, ValueSet] = {}
         self._samples: dict[int, Planes] | None = None
         self._tries = 0
         self._other: tuple[CaseValues, int] | None = None
@@ -92,7 +93,7 @@ class CaseValues:
         mask = self.structure.leaf_mask[variable]
         other.unsettled = self.unsettled & ~mask | self.structure.left_open(variable, answer.options)
         other._plain = None
-        other._known = {}
+        other.known = {}
         other._samples = None
         other._tries = 0
         other._other = self, variable
@@ -130,7 +131,7 @@ class CaseValues:
 
     def could_be(self, root: int) -> ValueSet:
         """Every value that statement ``root`` can still take."""
-        found = self._known.get(root)
+        found = self.known.get(root)
         if found is not None:
             return found
         if self._other is not None and not self.structure.reach[root].leaves & self.structure.leaf_mask[self._other[1]]:
@@ -143,17 +144,18 @@ class CaseValues:
                 # Plain evaluation is never too narrow here: what it leaves no choice is so.
                 if values not in (NO, YES) or reach.evidence & self.unsettled:
                     values = UNKNOWN if self._is_shown_unknown(root) else self._below(root)
-        self._known[root] = values
+        self.known[root] = values
         return values
 
     def _is_entangled(self, root: int) -> bool:
         """Whether plain evaluation may be too wide here."""
         structure, unsettled = self.structure, self.unsettled
-        reach = structure.reach[root]
-        return bool(reach.leaves & unsettled) and any(
-            structure.entangled(reach, variable, self._possible(variable).options, unsettled)
-            for variable in structure.candidates(root)
-        )
+        for variable, leaves in structure.candidates(root):
+            if leaves & unsettled:
+                possible = self._possible(variable).options
+                if structure.entangled(structure.reach[root], variable, possible, unsettled):
+                    return True
+        return False
 
     def _is_shown_unknown(self, root: int) -> bool:
         """Whether complete cases drawn at random show already that a statement can become anything.
@@ -166,7 +168,7 @@ class CaseValues:
         if self._tries < MANY_TRIES:
             # To draw costs as much as to try several statements out.
             return False
-        if any((answer := self.case.get(variable)) and answer.disputed for variable in structure.candidates(root)):
+        if any((answer := self.case.get(variable)) and answer.disputed for variable, _ in structure.candidates(root)):
             return False
         if self._samples is None:
             self._samples = sampled(structure, self.plain, self.case)
@@ -236,12 +238,14 @@ class CaseValues:
         """
         structure, unsettled = self.structure, self.unsettled
         reach = structure.reach[roots[0]] if len(roots) == 1 else structure.reach_over(Kind.ALL, roots)
-        return [
-            variable
-            for variable in structure.variables_over(roots)
-            if structure.leaf_mask[variable] & unsettled & reach.evidence
-            or structure.entangled(reach, variable, self._possible(variable).options, unsettled)
-        ]
+        found = []
+        for variable in structure.variables_over(roots):
+            leaves = structure.leaf_mask[variable] & reach.leaves & unsettled
+            if leaves and (
+                leaves & reach.evidence or structure.entangled(reach, variable, self._possible(variable).options, leaves)
+            ):
+                found.append(variable)
+        return found
 
     def _possible(self, variable: int) -> Answer:
         return self.case.get(variable) or Answer(self.structure.statements.variables[variable].everything)

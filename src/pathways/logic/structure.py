@@ -39,7 +39,7 @@ class Structure:
         self.wholes: list[int] = []
         self._variables: dict[int, list[int]] = {}
         self._tangled: dict[int, tuple[int, ...]] = {}
-        self._candidates: dict[int, tuple[int, ...]] = {}
+        self._candidates: dict[int, tuple[tuple[int, int], ...]] = {}
         for index, kind in enumerate(statements.kinds):
             if kind is Kind.LEAF:
                 variable, mask = statements.parts[index]
@@ -100,12 +100,16 @@ class Structure:
             )
         return found
 
-    def candidates(self, root: int) -> tuple[int, ...]:
-        """The variables that may be entangled below a statement once some of their options are ruled out."""
+    def candidates(self, root: int) -> tuple[tuple[int, int], ...]:
+        """The variables that may be entangled below a statement once some of their options are ruled out; with their leaves."""
         found = self._candidates.get(root)
         if found is None:
             reach = self.reach[root]
-            found = self._candidates[root] = tuple(v for v in self.variables_of(root) if self._may_entangle(reach, v))
+            found = self._candidates[root] = tuple(
+                (variable, self.leaf_mask[variable] & reach.leaves)
+                for variable in self.variables_of(root)
+                if self._may_entangle(reach, variable)
+            )
         return found
 
     def _may_entangle(self, reach: Reach, variable: int) -> bool:

@@ -17,9 +17,7 @@ _WEIGHS = ("bars", "contests")
 _CHANGES = (*_WEIGHS, "moves")
 
 
-def avenue_section(
-    page: Page, assessment: Assessment, result: AvenueResult, number: int, said: dict[str, int]
-) -> None:
+def avenue_section(page: Page, assessment: Assessment, result: AvenueResult, number: int, said: dict[str, int]) -> None:
     """Everything about one avenue. ``said`` keeps in which section a caution was first said, so that it is said once."""
     avenue = result.avenue
     page.heading(2, f"{number}. {avenue.title}")
@@ -34,14 +32,19 @@ def avenue_section(
         _deadlines(page, result, [part for part in result.hurdles if part.decisive])
         return
     certain = "" if result.stage_certain else " (not known whether this is already done)"
-    page.para(f"{result.stage.title}{certain}. {result.stage.text}".rstrip(), result.stage.sources, label="Where this stands")
+    page.para(
+        f"{result.stage.title}{certain}. {result.stage.text}".rstrip(), result.stage.sources, label="Where this stands"
+    )
     _elements(page, result)
     _hurdles(page, result)
     _deadlines(page, result, result.hurdles)
     _cautions(page, result, number, said)
     if result.not_hurdles:
         named = "; ".join(remark.title for remark in result.not_hurdles)
-        page.para(f"{named}. The summary of this avenue says why: pathways summary {avenue.id}.", label="Not in the way in law")
+        page.para(
+            f"{named}. The summary of this avenue says why: pathways summary {avenue.id}.",
+            label="Not in the way in law",
+        )
     _steps(page, result)
 
 
@@ -94,7 +97,9 @@ def _elements(page: Page, result: AvenueResult) -> None:
     if others:
         page.para("", label="Must hold too")
     for element, part in others:
-        page.item(f"{words.element_words(part.values)}. {element.explains}", element.sources, label=element.title, depth=1)
+        page.item(
+            f"{words.element_words(part.values)}. {element.explains}", element.sources, label=element.title, depth=1
+        )
 
 
 def _hurdles(page: Page, result: AvenueResult) -> None:
@@ -103,7 +108,10 @@ def _hurdles(page: Page, result: AvenueResult) -> None:
     unknown = [part for part in parts if part.values not in (YES, NO, DISPUTED)]
     shown = [part for part in parts if part.values in (YES, DISPUTED)]
     _hurdle_items(
-        page, result, [*shown, *(part for part in unknown if part.effect in _CHANGES)], "What stands in the way, or changes the way"
+        page,
+        result,
+        [*shown, *(part for part in unknown if part.effect in _CHANGES)],
+        "What stands in the way, or changes the way",
     )
     hurdles = {hurdle.id: hurdle for hurdle in result.avenue.hurdles}
     minor = [hurdles[part.id].title for part in unknown if part.effect not in _CHANGES]
@@ -159,7 +167,10 @@ def _cautions(page: Page, result: AvenueResult, number: int, said: dict[str, int
     _remarks(page, "Be careful, if this applies (not answered yet)", unsure)
     again = sorted({said[remark.text] for remark in result.cautions if remark.text in said})
     if again:
-        page.para(f"also what is said under “Be careful” in part{'s' if len(again) > 1 else ''} {', '.join(map(str, again))}.", label="Hold here too")
+        page.para(
+            f"also what is said under “Be careful” in part{'s' if len(again) > 1 else ''} {', '.join(map(str, again))}.",
+            label="Hold here too",
+        )
     said.update({remark.text: number for remark in certain})
 
 

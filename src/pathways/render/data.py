@@ -29,7 +29,9 @@ def assessments_data(assessments: Sequence[Assessment]) -> dict[str, Any]:
         "as_of": days.pop() if len(days) == 1 else None,
         "cautions": [remark_data(caution) for caution in rulebook.about.cautions],
         "cases": cases,
-        "not_modelled": [{"id": item.id, "text": item.text, "about": list(item.about)} for item in rulebook.about.not_modelled],
+        "not_modelled": [
+            {"id": item.id, "text": item.text, "about": list(item.about)} for item in rulebook.about.not_modelled
+        ],
         "sources": sources_data(rulebook, cited),
     }
 
@@ -125,19 +127,29 @@ def _avenue(result: AvenueResult, cited: dict[str, None]) -> dict[str, Any]:
         "starts_with": avenue.starts_with,
         "track_record": avenue.track_record.scale,
         "reasons": [{"text": reason.text, "sources": list(reason.sources)} for reason in result.reasons],
-        "elements": [{"id": part.id, **values_data(part.values), "decisive": part.decisive} for part in result.elements],
+        "elements": [
+            {"id": part.id, **values_data(part.values), "decisive": part.decisive} for part in result.elements
+        ],
         "hurdles": [
             {
-                "id": part.id, "effect": part.effect, **values_data(part.values),
-                "leans": part.leans or None, "ground": part.ground, "decisive": part.decisive,
+                "id": part.id,
+                "effect": part.effect,
+                **values_data(part.values),
+                "leans": part.leans or None,
+                "ground": part.ground,
+                "decisive": part.decisive,
             }
-            for part in result.hurdles if part.kind == "hurdle"
+            for part in result.hurdles
+            if part.kind == "hurdle"
         ],
         "deadlines": [
             {
-                "id": part.id, "text": deadline.text, "if_missed": part.effect,
+                "id": part.id,
+                "text": deadline.text,
+                "if_missed": part.effect,
                 "missed": values_data(part.values) if deadline.missed_when else None,
-                "decisive": part.decisive, "sources": list(deadline.sources),
+                "decisive": part.decisive,
+                "sources": list(deadline.sources),
             }
             for part, deadline in zip(
                 (part for part in result.hurdles if part.kind == "deadline"), avenue.deadlines, strict=True

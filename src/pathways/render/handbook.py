@@ -45,8 +45,11 @@ def _avenue_in_short(page: Page, avenue: Avenue) -> None:
 
 def _by_effect(hurdles: Iterable[Hurdle]) -> list[tuple[str, list[Hurdle]]]:
     labels = {
-        "bars": "What closes it", "contests": "What a court must decide", "moves": "What moves it",
-        "delays": "What delays it", "informs": "Good to know",
+        "bars": "What closes it",
+        "contests": "What a court must decide",
+        "moves": "What moves it",
+        "delays": "What delays it",
+        "informs": "Good to know",
     }
     known = list(hurdles)
     return [(label, found) for effect, label in labels.items() if (found := [h for h in known if h.effect == effect])]
@@ -71,8 +74,18 @@ def _avenue_in_full(page: Page, avenue: Avenue) -> None:
             page.item(deadline.text, deadline.sources, label=deadline.title, depth=1, tone="warning")
     page.para("", label="Stages")
     for number, stage in enumerate(avenue.stages, 1):
-        page.item(stage.text or stage.title, stage.sources, bullet=f"{number}.", label=stage.title if stage.text else "", depth=1)
-    for label, remarks in (("Not in the way", avenue.not_hurdles), ("Be careful", avenue.cautions), ("Steps", avenue.steps)):
+        page.item(
+            stage.text or stage.title,
+            stage.sources,
+            bullet=f"{number}.",
+            label=stage.title if stage.text else "",
+            depth=1,
+        )
+    for label, remarks in (
+        ("Not in the way", avenue.not_hurdles),
+        ("Be careful", avenue.cautions),
+        ("Steps", avenue.steps),
+    ):
         _remarks(page, label, remarks)
     notes = [note for note in page.rulebook.notes.values() if avenue.id in note.about]
     if notes:
@@ -121,8 +134,10 @@ def sources_page(rulebook: Rulebook, references: Sequence[str], whole: bool) -> 
     group = ""
     for reference in references:
         source = resolve(rulebook, reference)
-        heading = source.title if source.kind == "document" else {"constitution": "Constitution", "policy": "Policies"}.get(
-            source.kind, f"{source.kind.capitalize()}s"
+        heading = (
+            source.title
+            if source.kind == "document"
+            else {"constitution": "Constitution", "policy": "Policies"}.get(source.kind, f"{source.kind.capitalize()}s")
         )
         if heading != group:
             group = heading
@@ -139,7 +154,11 @@ def sources_page(rulebook: Rulebook, references: Sequence[str], whole: bool) -> 
         if whole:
             page.para(f"{source.title}. {source.says}", depth=1)
             page.para(source.seen_where, label="Checked", depth=1)
-        for label, text in (("History", source.history), ("Note", source.note if whole else ""), ("Link", source.link if whole else "")):
+        for label, text in (
+            ("History", source.history),
+            ("Note", source.note if whole else ""),
+            ("Link", source.link if whole else ""),
+        ):
             if text:
                 page.para(text, label=label, depth=1)
     return page

@@ -18,7 +18,9 @@ def summary_data(rulebook: Rulebook, avenues: Sequence[Avenue]) -> dict[str, Any
     return {
         **head(rulebook),
         "avenues": data,
-        "not_modelled": [{"id": item.id, "text": item.text, "about": list(item.about)} for item in rulebook.about.not_modelled],
+        "not_modelled": [
+            {"id": item.id, "text": item.text, "about": list(item.about)} for item in rulebook.about.not_modelled
+        ],
         "sources": sources_data(rulebook, cited),
     }
 
@@ -40,21 +42,37 @@ def _avenue(avenue: Avenue, cited: dict[str, None]) -> dict[str, Any]:
         "starts_with": avenue.starts_with,
         "track_record": {"scale": record.scale, "text": record.text, "sources": list(record.sources)},
         "elements": [
-            {"id": one.id, "title": one.title, "explains": one.explains, "sources": list(one.sources)} for one in avenue.requires
+            {"id": one.id, "title": one.title, "explains": one.explains, "sources": list(one.sources)}
+            for one in avenue.requires
         ],
         "hurdles": [
             {
-                "id": one.id, "title": one.title, "explains": one.explains, "effect": one.effect, "ground": one.ground,
-                "leans": [{"leans": lean.leans, "because": lean.because or None, "sources": list(lean.sources)} for lean in one.leans],
+                "id": one.id,
+                "title": one.title,
+                "explains": one.explains,
+                "effect": one.effect,
+                "ground": one.ground,
+                "leans": [
+                    {"leans": lean.leans, "because": lean.because or None, "sources": list(lean.sources)}
+                    for lean in one.leans
+                ],
                 "sources": list(one.sources),
             }
             for one in avenue.hurdles
         ],
         "deadlines": [
-            {"id": one.id, "title": one.title, "text": one.text, "if_missed": one.if_missed, "sources": list(one.sources)}
+            {
+                "id": one.id,
+                "title": one.title,
+                "text": one.text,
+                "if_missed": one.if_missed,
+                "sources": list(one.sources),
+            }
             for one in avenue.deadlines
         ],
-        "stages": [{"id": one.id, "title": one.title, "text": one.text, "sources": list(one.sources)} for one in avenue.stages],
+        "stages": [
+            {"id": one.id, "title": one.title, "text": one.text, "sources": list(one.sources)} for one in avenue.stages
+        ],
         "not_hurdles": [{**remark_data(one), "title": one.title} for one in avenue.not_hurdles],
         "cautions": [remark_data(one) for one in avenue.cautions],
         "steps": [remark_data(one) for one in avenue.steps],
@@ -76,7 +94,8 @@ def claims_data(rulebook: Rulebook, claims: Sequence[Claim]) -> dict[str, Any]:
                 "id": claim.id,
                 "title": claim.title,
                 "said_by": [
-                    {"who": speaker.who, "when": speaker.when or None, "sources": list(speaker.sources)} for speaker in claim.said_by
+                    {"who": speaker.who, "when": speaker.when or None, "sources": list(speaker.sources)}
+                    for speaker in claim.said_by
                 ],
                 "verdict": claim.verdict,
                 "answer": claim.answer,
@@ -95,11 +114,19 @@ def sources_list_data(rulebook: Rulebook, references: Sequence[str]) -> dict[str
         **head(rulebook),
         "documents": [
             {
-                "id": document.id, "number": document.number, "title": document.title, "publisher": document.publisher,
-                "author": document.author, "date": document.date, "link": document.link, "kind": document.kind,
-                "about": document.about, "sha256": document.sha256,
+                "id": document.id,
+                "number": document.number,
+                "title": document.title,
+                "publisher": document.publisher,
+                "author": document.author,
+                "date": document.date,
+                "link": document.link,
+                "kind": document.kind,
+                "about": document.about,
+                "sha256": document.sha256,
             }
-            for document in rulebook.documents.values() if document.id in names
+            for document in rulebook.documents.values()
+            if document.id in names
         ],
         "sources": sources_data(rulebook, references),
     }

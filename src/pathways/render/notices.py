@@ -17,19 +17,25 @@ def notices(page: Page, as_of: str = "") -> None:
     page.para(about.notice, tone="warning")
     day = f"Assessed as of {as_of}. " if as_of else ""
     reviewed = "" if about.reviewed_by_lawyer else " No lawyer has reviewed these rules yet."
-    page.para(f"{day}The law as of {about.law_as_of}, from the rules {about.id} {about.version}.{reviewed}", tone="quiet")
+    page.para(
+        f"{day}The law as of {about.law_as_of}, from the rules {about.id} {about.version}.{reviewed}", tone="quiet"
+    )
 
 
 def not_modelled(page: Page, avenues: Iterable[str] | None = None, full: bool = False) -> None:
     """What the rules do not hold yet, of what touches ``avenues``; in full, or each in its first sentence."""
     wanted = None if avenues is None else set(avenues)
     items = [
-        item for item in page.rulebook.about.not_modelled if wanted is None or not item.about or wanted & set(item.about)
+        item
+        for item in page.rulebook.about.not_modelled
+        if wanted is None or not item.about or wanted & set(item.about)
     ]
     if not items:
         return
     page.heading(2, "Not modelled yet")
-    page.para("Law that these rules do not hold yet. It may open or close a way that is shown here otherwise.", tone="warning")
+    page.para(
+        "Law that these rules do not hold yet. It may open or close a way that is shown here otherwise.", tone="warning"
+    )
     if full:
         for item in items:
             page.item(item.text)

@@ -67,7 +67,14 @@ class Page:
         self.blocks.append(Para(text, self.cite(sources), label, "", depth, tone))
 
     def item(
-        self, text: str, sources: Iterable[str] = (), *, bullet: str = "-", label: str = "", depth: int = 0, tone: Tone = ""
+        self,
+        text: str,
+        sources: Iterable[str] = (),
+        *,
+        bullet: str = "-",
+        label: str = "",
+        depth: int = 0,
+        tone: Tone = "",
     ) -> None:
         """Add an item of a list."""
         self.blocks.append(Para(text, self.cite(sources), label, bullet, depth, tone))

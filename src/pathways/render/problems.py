@@ -44,8 +44,7 @@ def problems_text(problems: Iterable[Problem], style: ProblemFormat = "text") ->
         return "\n".join(_github(problem) for problem in found)
     if style == "short":
         return "\n".join(
-            f"{_where(problem.place)}: {problem.level}[{problem.code}]: {inert(problem.message)}"
-            for problem in found
+            f"{_where(problem.place)}: {problem.level}[{problem.code}]: {inert(problem.message)}" for problem in found
         )
     lines = _Lines()
     return "\n\n".join(["\n".join(_full(problem, lines)) for problem in found] + ([_closing(found)] if found else []))

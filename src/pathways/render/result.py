@@ -1,4 +1,4 @@
-"""The page for assessed cases: an overview first, then avenue by avenue, then what else bears on them, then the sources."""
+"""The page for assessed cases: overview, avenue by avenue, what else bears on them, and the sources."""
 
 from __future__ import annotations
 
@@ -113,7 +113,12 @@ def _tests(page: Page, assessment: Assessment) -> None:
         page.para("", label=upper(kind))
         for finding in tests:
             if finding.kind == kind:
-                page.item(finding.says[value_word(assessment.findings[finding.id])], finding.sources, label=finding.title, depth=1)
+                page.item(
+                    finding.says[value_word(assessment.findings[finding.id])],
+                    finding.sources,
+                    label=finding.title,
+                    depth=1,
+                )
 
 
 def _facts(page: Page, assessment: Assessment) -> None:

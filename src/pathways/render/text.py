@@ -37,8 +37,15 @@ def page_text(page: Page, width: int, color: bool) -> str:
     """A page as text, wrapped to ``width`` columns."""
     sink = io.StringIO()
     console = Console(
-        file=sink, width=width, force_terminal=color, no_color=not color, color_system="standard" if color else None,
-        highlight=False, markup=False, emoji=False, legacy_windows=False,
+        file=sink,
+        width=width,
+        force_terminal=color,
+        no_color=not color,
+        color_system="standard" if color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
     )
     for block in page.blocks:
         if isinstance(block, Space):

@@ -50,9 +50,18 @@ class _Builder(QuestionBuilder):
             return None
         ordered = sorted(avenues.values(), key=lambda avenue: (avenue.order, avenue.id))
         return model.Rulebook(
-            about=about, sha256=self.drafts.sha256, topics=self.topics, facts=self.facts, findings=self.findings,
-            avenues={avenue.id: avenue for avenue in ordered}, claims=claims, notes=notes, tables=self.tables,
-            authorities=self.authorities, documents=self.documents, statements=self.statements,
+            about=about,
+            sha256=self.drafts.sha256,
+            topics=self.topics,
+            facts=self.facts,
+            findings=self.findings,
+            avenues={avenue.id: avenue for avenue in ordered},
+            claims=claims,
+            notes=notes,
+            tables=self.tables,
+            authorities=self.authorities,
+            documents=self.documents,
+            statements=self.statements,
         )
 
     # -- avenues, claims, notes -------------------------------------------------------------------
@@ -66,7 +75,9 @@ class _Builder(QuestionBuilder):
         for one in drafts:
             if one.id in first:
                 self.problems.error(
-                    "duplicate-name", f"{what} `{one.id}` is declared twice", one.id.place,
+                    "duplicate-name",
+                    f"{what} `{one.id}` is declared twice",
+                    one.id.place,
                     also=((first[one.id].place, "first declared here"),),
                 )
             first[one.id] = one.id
@@ -94,7 +105,9 @@ class _Builder(QuestionBuilder):
         for part in (*draft.requires, *draft.hurdles, *draft.deadlines, *draft.stages):
             if part.id in names:
                 self.problems.error(
-                    "duplicate-name", f"`{part.id}` is declared twice in avenue `{draft.avenue}`", part.id.place,
+                    "duplicate-name",
+                    f"`{part.id}` is declared twice in avenue `{draft.avenue}`",
+                    part.id.place,
                     also=((names[part.id].place, "first declared here"),),
                 )
             names[part.id] = part.id
@@ -123,10 +136,18 @@ class _Builder(QuestionBuilder):
                 )
         for one in draft.deadlines:
             own = self.sources(one.sources, sources, one.id.place, f"deadline `{one.id}`")
-            deadlines.append(model.Deadline(
-                str(one.id), one.title, one.text, self._condition(one.missed_when, own), one.if_missed,
-                self._condition(one.unless, own), own, one.id.place,
-            ))
+            deadlines.append(
+                model.Deadline(
+                    str(one.id),
+                    one.title,
+                    one.text,
+                    self._condition(one.missed_when, own),
+                    one.if_missed,
+                    self._condition(one.unless, own),
+                    own,
+                    one.id.place,
+                )
+            )
             if one.if_missed == "bars" and one.missed_when is None:
                 self.problems.error("missing-key", f"deadline `{one.id}` bars, but has no `missed_when`", one.id.place)
         for number, one in enumerate(draft.stages, 1):
@@ -151,13 +172,28 @@ class _Builder(QuestionBuilder):
             return None
         components = self._components(elements, hurdles, deadlines)
         return model.Avenue(
-            id=str(draft.avenue), title=draft.title, short=draft.short, order=draft.order,
-            reviewed_by_lawyer=draft.reviewed_by_lawyer, what=draft.what, who=draft.who, against=draft.against,
-            where=draft.where, gets=draft.gets, starts_with=str(draft.starts_with),
-            track_record=model.TrackRecord(record.scale, record.text, record_sources), applies_when=applies,
-            requires=tuple(elements), hurdles=tuple(hurdles), deadlines=tuple(deadlines), stages=tuple(stages),
-            sources=sources, value=self.statements.all(components.values()), components=components,
-            place=draft.avenue.place, **remarks,
+            id=str(draft.avenue),
+            title=draft.title,
+            short=draft.short,
+            order=draft.order,
+            reviewed_by_lawyer=draft.reviewed_by_lawyer,
+            what=draft.what,
+            who=draft.who,
+            against=draft.against,
+            where=draft.where,
+            gets=draft.gets,
+            starts_with=str(draft.starts_with),
+            track_record=model.TrackRecord(record.scale, record.text, record_sources),
+            applies_when=applies,
+            requires=tuple(elements),
+            hurdles=tuple(hurdles),
+            deadlines=tuple(deadlines),
+            stages=tuple(stages),
+            sources=sources,
+            value=self.statements.all(components.values()),
+            components=components,
+            place=draft.avenue.place,
+            **remarks,
         )
 
     def _components(
@@ -209,8 +245,13 @@ class _Builder(QuestionBuilder):
                     self.check_sources(speaker.sources)
                     speakers.append(model.Speaker(speaker.who, str(speaker.when), speaker.sources))
                 claims[name] = model.Claim(
-                    str(name), draft.title, tuple(speakers), draft.verdict, draft.answer,
-                    self._remarks(draft.in_this_case, draft.sources, "remark"), draft.sources,
+                    str(name),
+                    draft.title,
+                    tuple(speakers),
+                    draft.verdict,
+                    draft.answer,
+                    self._remarks(draft.in_this_case, draft.sources, "remark"),
+                    draft.sources,
                 )
                 self._stands_under(found_before, draft.title, draft.sources)
         return {str(name): claim for name, claim in claims.items()}
@@ -239,8 +280,14 @@ class _Builder(QuestionBuilder):
                 self._avenue_named(avenue)
             items.append(model.NotModelled(str(one.id), one.text, tuple(str(avenue) for avenue in one.about)))
         return model.About(
-            id=str(draft.rulebook), version=str(draft.version), title=draft.title, law_as_of=str(draft.law_as_of),
-            reviewed_by_lawyer=draft.reviewed_by_lawyer, license=draft.license, notice=draft.notice,
+            id=str(draft.rulebook),
+            version=str(draft.version),
+            title=draft.title,
+            law_as_of=str(draft.law_as_of),
+            reviewed_by_lawyer=draft.reviewed_by_lawyer,
+            license=draft.license,
+            notice=draft.notice,
             starts_with={str(key): text for key, text in draft.starts_with.items()},
-            cautions=self._remarks(draft.cautions, (), "caution"), not_modelled=tuple(items),
+            cautions=self._remarks(draft.cautions, (), "caution"),
+            not_modelled=tuple(items),
         )

@@ -77,7 +77,9 @@ class QuestionBuilder(SourceBuilder):
                 )
         for name in unlisted.values():
             self.problems.error(
-                "unknown-topic", f"topic `{name}` is not in `topics` of rulebook.yaml", name.place,
+                "unknown-topic",
+                f"topic `{name}` is not in `topics` of rulebook.yaml",
+                name.place,
                 help="add it there, where it belongs in the story",
             )
         for name, draft in sorted(topics.items(), key=lambda item: order.get(item[0], 99)):
@@ -86,7 +88,9 @@ class QuestionBuilder(SourceBuilder):
             for fact_name, fact in draft.facts.items():
                 if fact_name.partition(".")[0] != name:
                     self.problems.error(
-                        "bad-name", f"fact `{fact_name}` stands in topic `{name}`", fact_name.place,
+                        "bad-name",
+                        f"fact `{fact_name}` stands in topic `{name}`",
+                        fact_name.place,
                         help=f"name it `{name}.{fact_name.partition('.')[2]}`, or move it",
                     )
                 if self.new(fact_name, "fact"):
@@ -131,9 +135,7 @@ class QuestionBuilder(SourceBuilder):
             table = str(draft.choices_from)
             if table in self.unread_tables:
                 return None
-            options = tuple(
-                model.Option(key, row.get("name", key)) for key, row in self.tables[table].rows.items()
-            )
+            options = tuple(model.Option(key, row.get("name", key)) for key, row in self.tables[table].rows.items())
             kind = "choice"
         if kind == "yes-no":
             self.statements.variable(name, ("yes", "no"))
@@ -142,8 +144,17 @@ class QuestionBuilder(SourceBuilder):
         elif cuts:
             self.statements.variable(name, segments(cuts))
         return model.Fact(
-            id=name, ask=draft.ask, label=draft.label, kind=kind, options=options, help=draft.help,
-            find_out=draft.find_out, sources=sources, table=table, cuts=cuts, place=name.place,
+            id=name,
+            ask=draft.ask,
+            label=draft.label,
+            kind=kind,
+            options=options,
+            help=draft.help,
+            find_out=draft.find_out,
+            sources=sources,
+            table=table,
+            cuts=cuts,
+            place=name.place,
         )
 
     # -- findings ---------------------------------------------------------------------------------
@@ -178,7 +189,8 @@ class QuestionBuilder(SourceBuilder):
         names = [*names[at:], *names[: at + 1]]
         uses = [(links[one][other], f"`{one}` uses `{other}`") for one, other in pairwise(names)]
         message = (
-            f"finding `{names[0]}` is defined by itself" if len(uses) == 1
+            f"finding `{names[0]}` is defined by itself"
+            if len(uses) == 1
             else f"these findings are defined by one another: {' → '.join(names)}"
         )
         self.problems.error("circle", message, uses[0][0], also=uses[1:])
@@ -191,7 +203,9 @@ class QuestionBuilder(SourceBuilder):
         if name not in self._unread_findings:
             word = {"yes": "always", "true": "always", "no": "never", "false": "never"}.get(name.lower(), "")
             self.problems.error(
-                "unknown-finding", f"no finding is named `{name}`", name.place,
+                "unknown-finding",
+                f"no finding is named `{name}`",
+                name.place,
                 help=f"did you mean `{word}`?" if word else did_you_mean(name, [*self._finding_drafts, *self.facts]),
             )
         return None
@@ -207,8 +221,14 @@ class QuestionBuilder(SourceBuilder):
             self._unread_findings.add(name)
             return
         self.findings[name] = model.Finding(
-            name, draft.title, draft.kind, condition, {key: str(text) for key, text in draft.says.items()},
-            sources, draft.note, declared.place,
+            name,
+            draft.title,
+            draft.kind,
+            condition,
+            {key: str(text) for key, text in draft.says.items()},
+            sources,
+            draft.note,
+            declared.place,
         )
 
     def _stands_under(self, start: int, title: str, sources: model.Sources) -> None:

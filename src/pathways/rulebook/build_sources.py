@@ -148,7 +148,9 @@ class SourceBuilder:
             for column, later in cells.items():
                 if column not in draft.columns:
                     self.problems.error(
-                        "unknown-column", f"table `{draft.table}` has no column `{column}`", column.place,
+                        "unknown-column",
+                        f"table `{draft.table}` has no column `{column}`",
+                        column.place,
                         help=did_you_mean(column, draft.columns),
                     )
                 elif isinstance(later.node, ScalarNode) and not later.node.style and later.node.value in ("~", ""):

@@ -66,7 +66,10 @@ def _findings(rulebook: Rulebook) -> Iterator[Problem]:
     for finding in rulebook.findings.values():
         if finding.id not in used:
             yield Problem(
-                "unused-finding", f"no rule uses finding `{finding.id}`", finding.place or NOWHERE, "warning",
+                "unused-finding",
+                f"no rule uses finding `{finding.id}`",
+                finding.place or NOWHERE,
+                "warning",
                 help="a finding that nothing uses is still shown; remove it unless that is meant",
             )
 
@@ -119,6 +122,9 @@ def _authorities(rulebook: Rulebook) -> Iterator[Problem]:
     for authority in rulebook.authorities.values():
         if authority.id not in known:
             yield Problem(
-                "unused-authority", f"nothing cites `{authority.id}`", authority.place or NOWHERE, "warning",
+                "unused-authority",
+                f"nothing cites `{authority.id}`",
+                authority.place or NOWHERE,
+                "warning",
                 help="cite it where it bears on a rule, or remove it",
             )

@@ -150,9 +150,10 @@ def _unpack_rulebook(value: Any) -> model.Rulebook | None:
     if number != _NUMBERS[model.Rulebook]:
         return None
     names = [one.name for one in fields(model.Rulebook)]
-    return model.Rulebook(*[
-        _Unpacked(one) if name in _LATER else _unpack(one) for name, one in zip(names, packed, strict=True)
-    ])
+    parts: dict[str, Any] = {
+        name: _Unpacked(one) if name in _LATER else _unpack(one) for name, one in zip(names, packed, strict=True)
+    }
+    return model.Rulebook(**parts)
 
 
 _LATER = frozenset({"facts", "notes", "tables", "authorities", "documents"})

@@ -164,8 +164,11 @@ class ConditionReader:
         if fact.kind != "yes-no":
             shown = ", ".join(f"`{option.id}`" for option in fact.options[:8])
             at.problems.error(
-                "not-yes-no", f"`{name}` is not a yes/no question", name.place,
-                help=f"say which answers: `{name}: [...]` with {shown}" if fact.kind == "choice"
+                "not-yes-no",
+                f"`{name}` is not a yes/no question",
+                name.place,
+                help=f"say which answers: `{name}: [...]` with {shown}"
+                if fact.kind == "choice"
                 else f"say when: `{name}: {{from: 2026-01-01}}`",
             )
             return None
@@ -177,7 +180,9 @@ class ConditionReader:
             near = did_you_mean(name, self.known.facts)
             place = next((f.place for f in self.known.facts.values() if near and f"`{f.id}`" in near), None)
             at.problems.error(
-                "unknown-fact", f"no fact is named `{name}`", name.place,
+                "unknown-fact",
+                f"no fact is named `{name}`",
+                name.place,
                 help=near + (f" (declared at {place.file}:{place.line})" if place else ""),
             )
         return fact
@@ -209,7 +214,9 @@ class ConditionReader:
             elif name not in known:
                 shown = ", ".join(f"`{option}`" for option in known[:12]) + (" …" if len(known) > 12 else "")
                 at.problems.error(
-                    "unknown-option", f"`{key}` has no answer `{name}`", name.place,
+                    "unknown-option",
+                    f"`{key}` has no answer `{name}`",
+                    name.place,
                     help=did_you_mean(option_labelled(fact, name) or name, known, f"its answers are {shown}"),
                 )
                 good = False
@@ -254,7 +261,9 @@ class ConditionReader:
                 continue
             if name not in cells:
                 at.problems.error(
-                    "unknown-option", f"no row of table `{table.id}` has `{name}` in column `{column}`", name.place,
+                    "unknown-option",
+                    f"no row of table `{table.id}` has `{name}` in column `{column}`",
+                    name.place,
                     help=did_you_mean(name, cells),
                 )
                 continue
@@ -287,7 +296,9 @@ class ConditionReader:
         for end, value in pairs(node, at):
             if end not in DATE_ENDS:
                 at.problems.error(
-                    "unknown-key", f"`{end}` is not an end of a stretch of time", end.place,
+                    "unknown-key",
+                    f"`{end}` is not an end of a stretch of time",
+                    end.place,
                     help=did_you_mean(end, DATE_ENDS, "use `from:` (that day or later) or `before:` (earlier)"),
                 )
                 return None
@@ -319,8 +330,10 @@ class ConditionReader:
         if part is None:
             return None
         made = {
-            "not": statements.negation, "clearly": statements.clearly,
-            "arguably": statements.arguably, "disputed": statements.disputed,
+            "not": statements.negation,
+            "clearly": statements.clearly,
+            "arguably": statements.arguably,
+            "disputed": statements.disputed,
         }[word](part.statement)
         return Condition(str(word), made, (part,), place=word.place)
 

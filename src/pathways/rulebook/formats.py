@@ -72,68 +72,147 @@ OPTION = Pattern(re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"), "a short name su
 
 REMARK = draft(
     "a remark",
-    id=ID, text=PROSE, title=optional(LABEL, ""), when=optional(CONDITION), sources=OWN_SOURCES,
+    id=ID,
+    text=PROSE,
+    title=optional(LABEL, ""),
+    when=optional(CONDITION),
+    sources=OWN_SOURCES,
     practical=optional(Flag(), False),
 )
 BEFORE = draft("`before`", text=PROSE, sources=OWN_SOURCES, practical=optional(Flag(), False))
 TITLED_REMARK = draft(
     "a remark",
-    id=ID, title=LABEL, text=PROSE, sources=OWN_SOURCES, when=optional(CONDITION), practical=optional(Flag(), False),
+    id=ID,
+    title=LABEL,
+    text=PROSE,
+    sources=OWN_SOURCES,
+    when=optional(CONDITION),
+    practical=optional(Flag(), False),
 )
 
 ABOUT = draft(
     "the rulebook's description",
-    rulebook=ID, version=VERSION, title=LABEL, law_as_of=DATE, reviewed_by_lawyer=Flag(), license=LABEL, notice=PROSE,
-    topics=ListOf(ID), starts_with=MapOf(ID, LABEL), cautions=optional(ListOf(REMARK), ()),
-    not_modelled=optional(ListOf(draft(
-        "an item of `not_modelled`", id=ID, text=PROSE, about=optional(ListOf(ID, empty=True), ()),
-    )), ()),
+    rulebook=ID,
+    version=VERSION,
+    title=LABEL,
+    law_as_of=DATE,
+    reviewed_by_lawyer=Flag(),
+    license=LABEL,
+    notice=PROSE,
+    topics=ListOf(ID),
+    starts_with=MapOf(ID, LABEL),
+    cautions=optional(ListOf(REMARK), ()),
+    not_modelled=optional(
+        ListOf(
+            draft(
+                "an item of `not_modelled`",
+                id=ID,
+                text=PROSE,
+                about=optional(ListOf(ID, empty=True), ()),
+            )
+        ),
+        (),
+    ),
 )
 
 FACT = draft(
     "a fact",
-    ask=PROSE, label=LABEL, kind=optional(Word(("yes-no", "date"))), choices=optional(MapOf(OPTION, LABEL)),
-    choices_from=optional(ID), help=optional(PROSE, ""), find_out=optional(PROSE, ""), sources=OWN_SOURCES,
+    ask=PROSE,
+    label=LABEL,
+    kind=optional(Word(("yes-no", "date"))),
+    choices=optional(MapOf(OPTION, LABEL)),
+    choices_from=optional(ID),
+    help=optional(PROSE, ""),
+    find_out=optional(PROSE, ""),
+    sources=OWN_SOURCES,
 )
 FACTS = draft(
     "a file of facts",
-    topic=ID, title=LABEL, before=optional(BEFORE), sources=OWN_SOURCES, facts=MapOf(FACT_ID, FACT),
+    topic=ID,
+    title=LABEL,
+    before=optional(BEFORE),
+    sources=OWN_SOURCES,
+    facts=MapOf(FACT_ID, FACT),
 )
 
 FINDING = draft(
     "a finding",
-    title=LABEL, kind=Word(model.FINDING_KINDS), holds_when=CONDITION,
-    says=draft("`says`", yes=PROSE, no=PROSE, disputed=PROSE), note=optional(PROSE, ""), sources=OWN_SOURCES,
+    title=LABEL,
+    kind=Word(model.FINDING_KINDS),
+    holds_when=CONDITION,
+    says=draft("`says`", yes=PROSE, no=PROSE, disputed=PROSE),
+    note=optional(PROSE, ""),
+    sources=OWN_SOURCES,
 )
 FINDINGS = draft(
     "a file of findings",
-    sources=OWN_SOURCES, findings=MapOf(ID, FINDING), reviewed_by_lawyer=optional(Flag(), False),
+    sources=OWN_SOURCES,
+    findings=MapOf(ID, FINDING),
+    reviewed_by_lawyer=optional(Flag(), False),
 )
 
 LEANING = draft(
     "a leaning",
-    when=optional(CONDITION), leans=Word(model.LEANS), because=optional(PROSE, ""), sources=OWN_SOURCES,
+    when=optional(CONDITION),
+    leans=Word(model.LEANS),
+    because=optional(PROSE, ""),
+    sources=OWN_SOURCES,
 )
 HURDLE = draft(
     "a hurdle",
-    id=ID, title=LABEL, explains=PROSE, effect=Word(model.EFFECTS), arises_when=CONDITION,
+    id=ID,
+    title=LABEL,
+    explains=PROSE,
+    effect=Word(model.EFFECTS),
+    arises_when=CONDITION,
     leans=optional(Either(scalar=Word(model.LEANS), sequence=ListOf(LEANING)), ()),
-    ground=Word(model.GROUNDS), sources=OWN_SOURCES,
+    ground=Word(model.GROUNDS),
+    sources=OWN_SOURCES,
 )
 AVENUE = draft(
     "an avenue",
-    avenue=ID, title=LABEL, short=SHORT, order=Whole(0, 999), reviewed_by_lawyer=Flag(), sources=SOURCES,
-    applies_when=optional(CONDITION), what=PROSE, who=PROSE, against=PROSE, where=PROSE, gets=PROSE, starts_with=ID,
+    avenue=ID,
+    title=LABEL,
+    short=SHORT,
+    order=Whole(0, 999),
+    reviewed_by_lawyer=Flag(),
+    sources=SOURCES,
+    applies_when=optional(CONDITION),
+    what=PROSE,
+    who=PROSE,
+    against=PROSE,
+    where=PROSE,
+    gets=PROSE,
+    starts_with=ID,
     track_record=draft("`track_record`", scale=Word(model.TRACK_RECORDS), text=PROSE, sources=OWN_SOURCES),
     requires=ListOf(draft("an element", id=ID, title=LABEL, explains=PROSE, when=CONDITION, sources=OWN_SOURCES)),
     hurdles=optional(ListOf(HURDLE, empty=True), ()),
-    deadlines=optional(ListOf(draft(
-        "a deadline", id=ID, title=LABEL, text=PROSE, missed_when=optional(CONDITION),
-        if_missed=Word(("bars", "informs")), unless=optional(CONDITION), sources=OWN_SOURCES,
-    ), empty=True), ()),
-    stages=ListOf(draft(
-        "a stage", id=ID, title=LABEL, text=optional(PROSE, ""), done_when=optional(CONDITION), sources=OWN_SOURCES,
-    )),
+    deadlines=optional(
+        ListOf(
+            draft(
+                "a deadline",
+                id=ID,
+                title=LABEL,
+                text=PROSE,
+                missed_when=optional(CONDITION),
+                if_missed=Word(("bars", "informs")),
+                unless=optional(CONDITION),
+                sources=OWN_SOURCES,
+            ),
+            empty=True,
+        ),
+        (),
+    ),
+    stages=ListOf(
+        draft(
+            "a stage",
+            id=ID,
+            title=LABEL,
+            text=optional(PROSE, ""),
+            done_when=optional(CONDITION),
+            sources=OWN_SOURCES,
+        )
+    ),
     not_hurdles=optional(ListOf(TITLED_REMARK, empty=True), ()),
     cautions=ListOf(REMARK),
     steps=ListOf(REMARK),
@@ -143,45 +222,77 @@ CLAIM = draft(
     "a claim",
     title=LABEL,
     said_by=ListOf(draft("a speaker", who=LABEL, when=optional(PARTIAL_DATE, ""), sources=OWN_SOURCES)),
-    verdict=Word(model.VERDICTS), answer=PROSE, in_this_case=optional(ListOf(REMARK), ()), sources=SOURCES,
+    verdict=Word(model.VERDICTS),
+    answer=PROSE,
+    in_this_case=optional(ListOf(REMARK), ()),
+    sources=SOURCES,
 )
 CLAIMS = draft("a file of claims", claims=MapOf(ID, CLAIM), reviewed_by_lawyer=optional(Flag(), False))
 
 NOTES = draft(
     "a file of context notes",
-    notes=MapOf(ID, draft(
-        "a note", title=LABEL, text=PROSE, about=optional(ListOf(ID, empty=True), ()), sources=SOURCES,
-    )),
+    notes=MapOf(
+        ID,
+        draft(
+            "a note",
+            title=LABEL,
+            text=PROSE,
+            about=optional(ListOf(ID, empty=True), ()),
+            sources=SOURCES,
+        ),
+    ),
     reviewed_by_lawyer=optional(Flag(), False),
 )
 
 TABLE = draft(
     "a table",
-    table=ID, columns=MapOf(ID, LABEL), sources=SOURCES,
+    table=ID,
+    columns=MapOf(ID, LABEL),
+    sources=SOURCES,
     rows=MapOf(OPTION, MapOf(ID, Kept("a cell"))),
 )
 
 AUTHORITY = draft(
     "an authority",
-    cite=LABEL, title=LABEL, kind=Word(model.AUTHORITY_KINDS), provides=PROSE,
-    pinpoints=optional(MapOf(PINPOINT, PROSE), {}), link=optional(URL, ""),
-    seen=Word(model.SEEN), seen_where=PROSE, checked=DATE, note=optional(PROSE, ""),
-    court=optional(LABEL, ""), year=optional(Whole(1789, 2100), 0), level=optional(Word(model.COURT_LEVELS), ""),
+    cite=LABEL,
+    title=LABEL,
+    kind=Word(model.AUTHORITY_KINDS),
+    provides=PROSE,
+    pinpoints=optional(MapOf(PINPOINT, PROSE), {}),
+    link=optional(URL, ""),
+    seen=Word(model.SEEN),
+    seen_where=PROSE,
+    checked=DATE,
+    note=optional(PROSE, ""),
+    court=optional(LABEL, ""),
+    year=optional(Whole(1789, 2100), 0),
+    level=optional(Word(model.COURT_LEVELS), ""),
     history=optional(PROSE, ""),
 )
 AUTHORITIES = draft("a file of authorities", authorities=MapOf(AUTHORITY_ID, AUTHORITY))
 
 PROPOSITION = draft(
     "a proposition",
-    lines=LINES, words=ListOf(Text(60)), kind=Word(model.PROPOSITION_KINDS), said_by=optional(LABEL, ""), says=PROSE,
+    lines=LINES,
+    words=ListOf(Text(60)),
+    kind=Word(model.PROPOSITION_KINDS),
+    said_by=optional(LABEL, ""),
+    says=PROSE,
     compare=optional(draft("`compare`", text=PROSE, sources=SOURCES)),
 )
 DOCUMENT = draft(
     "a digest",
-    document=ID, number=LABEL, title=LABEL, publisher=LABEL, author=LABEL, date=Day(
-        re.compile(rf"{DATE.pattern.pattern}|{NOT_GIVEN}"), f"a date such as `2026-01-07`, or `{NOT_GIVEN}`"),
+    document=ID,
+    number=LABEL,
+    title=LABEL,
+    publisher=LABEL,
+    author=LABEL,
+    date=Day(re.compile(rf"{DATE.pattern.pattern}|{NOT_GIVEN}"), f"a date such as `2026-01-07`, or `{NOT_GIVEN}`"),
     link=Pattern(re.compile(rf"{URL.pattern.pattern}|{NOT_GIVEN}"), f"an address, or `{NOT_GIVEN}`"),
-    kind=Word(model.DOCUMENT_KINDS), about=PROSE, sha256=SHA256, propositions=MapOf(ID, PROPOSITION),
+    kind=Word(model.DOCUMENT_KINDS),
+    about=PROSE,
+    sha256=SHA256,
+    propositions=MapOf(ID, PROPOSITION),
 )
 
 #: Folder under ``rules/`` → what its files hold.

@@ -230,7 +230,13 @@ class Avenue:
     def parts(self) -> tuple[Element | Hurdle | Deadline | Stage | Remark, ...]:
         """Everything in it that has a name and sources of its own."""
         return (
-            *self.requires, *self.hurdles, *self.deadlines, *self.stages, *self.not_hurdles, *self.cautions, *self.steps
+            *self.requires,
+            *self.hurdles,
+            *self.deadlines,
+            *self.stages,
+            *self.not_hurdles,
+            *self.cautions,
+            *self.steps,
         )
 
     @property

@@ -20,8 +20,8 @@ def split_pinpoint(reference: str) -> tuple[str, str]:
 class SourceView:
     """A source as it is shown.
 
-    ``kind`` is ``document`` or the authority's kind. ``seen`` is ``primary``, ``primary in part``, ``secondary`` or ``not seen``;
-    a document of the seeds is a secondary source that was read whole.
+    ``kind`` is ``document`` or the authority's kind. ``seen`` is ``primary``, ``primary in part``, ``secondary`` or
+    ``not seen``; a document of the seeds is a secondary source that was read whole.
     """
 
     id: str
@@ -51,9 +51,18 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
         given = ", ".join(named) or f"Document {document.number}"
         cite = f"{given}: {document.title}, {lines}"
         return SourceView(
-            id=reference, kind="document", cite=cite, title=document.title, says=proposition.says, said_by=proposition.said_by,
-            seen=DOCUMENT_SEEN, seen_where="the document itself, identified by its SHA-256", checked="", history="",
-            link="" if document.link == "not given" else document.link, note=document.about,
+            id=reference,
+            kind="document",
+            cite=cite,
+            title=document.title,
+            says=proposition.says,
+            said_by=proposition.said_by,
+            seen=DOCUMENT_SEEN,
+            seen_where="the document itself, identified by its SHA-256",
+            checked="",
+            history="",
+            link="" if document.link == "not given" else document.link,
+            note=document.about,
             compare=proposition.compare.text if proposition.compare else "",
             compare_sources=proposition.compare.sources if proposition.compare else (),
         )
@@ -61,9 +70,18 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
     authority = rulebook.authorities[name]
     says = authority.pinpoints.get(pinpoint) or authority.provides
     return SourceView(
-        id=reference, kind=authority.kind, cite=authority.cite + _spoken(pinpoint), title=authority.title, says=says, said_by="",
-        seen=authority.seen, seen_where=authority.seen_where, checked=authority.checked, link=authority.link,
-        history=authority.history, note=authority.note,
+        id=reference,
+        kind=authority.kind,
+        cite=authority.cite + _spoken(pinpoint),
+        title=authority.title,
+        says=says,
+        said_by="",
+        seen=authority.seen,
+        seen_where=authority.seen_where,
+        checked=authority.checked,
+        link=authority.link,
+        history=authority.history,
+        note=authority.note,
     )
 
 

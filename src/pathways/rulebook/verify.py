@@ -30,10 +30,14 @@ def verify_documents(folder: Path, documents: Path) -> tuple[Rulebook, list[Prob
     for document in rulebook.documents.values():
         text = texts.get(document.sha256)
         if text is None:
-            problems.append(Problem(
-                "document-not-found", f"no file in {documents} has the SHA-256 of document `{document.id}`",
-                document.place or Place("seeds"), help="the document was changed, or is not in this folder",
-            ))
+            problems.append(
+                Problem(
+                    "document-not-found",
+                    f"no file in {documents} has the SHA-256 of document `{document.id}`",
+                    document.place or Place("seeds"),
+                    help="the document was changed, or is not in this folder",
+                )
+            )
         else:
             problems.extend(_document(document, text))
     return rulebook, sorted(problems, key=lambda problem: problem.order)
@@ -59,7 +63,9 @@ def _locator(proposition: Proposition, lines: list[str], name: str, place: Place
     first, last = proposition.first_line, proposition.last_line
     where = f"line {first}" if first == last else f"lines {first}-{last}"
     if last > len(lines) or not any(line.strip() for line in lines[first - 1 : last]):
-        yield Problem("no-such-line", f"{name} names {where}, where the document has no text ({len(lines)} lines)", place)
+        yield Problem(
+            "no-such-line", f"{name} names {where}, where the document has no text ({len(lines)} lines)", place
+        )
         return
     there = " ".join(lines[first - 1 : last]).lower()
     missing = [word for word in proposition.words if word.lower() not in there]
