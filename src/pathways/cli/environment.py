@@ -18,7 +18,18 @@ Color = Literal["auto", "always", "never"]
 
 NARROWEST, WIDEST = 40, 100
 
-_PLAIN = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "·": "-", 0xA7: "Sec."})
+# Quotation marks, dashes, ellipsis, middle dot and section sign, by number.
+_PLAIN = {
+    0x201C: '"',
+    0x201D: '"',
+    0x2018: "'",
+    0x2019: "'",
+    0x2013: "-",
+    0x2014: "-",
+    0x2026: "...",
+    0xB7: "-",
+    0xA7: "Sec.",
+}
 
 
 @dataclass

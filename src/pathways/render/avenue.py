@@ -18,7 +18,7 @@ _CHANGES = (*_WEIGHS, "moves")
 
 
 def avenue_section(page: Page, assessment: Assessment, result: AvenueResult, number: int, said: dict[str, int]) -> None:
-    """Everything about one avenue. ``said`` keeps in which section a caution was first said, so that it is said once."""
+    """Everything about one avenue. ``said`` keeps the section in which a caution was first said: it is said once."""
     avenue = result.avenue
     page.heading(2, f"{number}. {avenue.title}")
     page.para(upper(words.STANDING[result.standing]), tone=result.standing.value)
@@ -167,11 +167,9 @@ def _cautions(page: Page, result: AvenueResult, number: int, said: dict[str, int
     _remarks(page, "Be careful, if this applies (not answered yet)", unsure)
     again = sorted({said[remark.text] for remark in result.cautions if remark.text in said})
     if again:
-        page.para(
-            f"also what is said under “Be careful” in part{'s' if len(again) > 1 else ''} {', '.join(map(str, again))}.",
-            label="Hold here too",
-        )
-    said.update({remark.text: number for remark in certain})
+        parts = f"part{'s' if len(again) > 1 else ''} {', '.join(map(str, again))}"
+        page.para(f"what is said under “Be careful” in {parts}.", label="Holds here too")
+    said.update({remark.text: number for remark in new})
 
 
 def _steps(page: Page, result: AvenueResult) -> None:

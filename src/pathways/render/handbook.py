@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pathways.render import words
-from pathways.render.avenue import avenue_facts
+from pathways.render.avenue import avenue_facts, upper
+from pathways.render.conditions import condition_words
 from pathways.render.notices import not_modelled, notices
 from pathways.render.page import Page
 from pathways.rulebook import Rulebook
-from pathways.rulebook.model import Avenue, Claim, Condition, Hurdle, Remark
+from pathways.rulebook.model import Avenue, Claim, Condition, Hurdle, Leaning, Remark
 from pathways.rulebook.references import resolve
 
 
@@ -66,7 +67,7 @@ def _avenue_in_full(page: Page, avenue: Avenue) -> None:
             page.item(f"{hurdle.explains} ({words.GROUND[hurdle.ground]})", hurdle.sources, label=hurdle.title, depth=1)
             if hurdle.effect in ("bars", "contests"):
                 for leaning in hurdle.leans:
-                    text = f"{words.LEANS[leaning.leans][0].upper()}{words.LEANS[leaning.leans][1:]}. {leaning.because}".strip()
+                    text = _leaning_words(page, leaning, alone=len(hurdle.leans) == 1)
                     page.para(text, leaning.sources, depth=2)
     if avenue.deadlines:
         page.para("", label="Time limits")
@@ -92,6 +93,13 @@ def _avenue_in_full(page: Page, avenue: Avenue) -> None:
         page.para("", label="Background")
         for note in notes:
             page.item(note.text, note.sources, label=note.title, depth=1)
+
+
+def _leaning_words(page: Page, leaning: Leaning, alone: bool) -> str:
+    """When a leaning fits, which way it goes, and why."""
+    when = condition_words(page.rulebook, leaning.when) if leaning.when else "" if alone else "Otherwise"
+    lean = words.LEANS[leaning.leans]
+    return f"{when}: {lean}. {leaning.because}".strip() if when else f"{upper(lean)}. {leaning.because}".strip()
 
 
 def _condition(page: Page, condition: Condition) -> None:

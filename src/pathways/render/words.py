@@ -12,7 +12,10 @@ STANDING = {
     "not-applicable": "does not apply here",
 }
 
-OPEN_IS_NOT_LIKELY = "“Can be tried” says only that nothing in these answers closes the way. It does not say that it is likely to succeed."
+OPEN_IS_NOT_LIKELY = (
+    "“Can be tried” says only that nothing in these answers closes the way. "
+    "It does not say that it is likely to succeed."
+)
 
 LEANS = {
     "for": "where courts have decided it, cases usually went on",

@@ -1,0 +1,54 @@
+"""A condition in plain words, from the titles and labels of what it is made of."""
+
+from __future__ import annotations
+
+from pathways.rulebook import Rulebook
+from pathways.rulebook.model import Condition, Fact
+
+_PREFIX = {
+    "not": "not: ",
+    "clearly": "without dispute: ",
+    "arguably": "at least arguably: ",
+    "disputed": "in dispute: ",
+    "contestable": "",
+}
+
+
+def condition_words(rulebook: Rulebook, condition: Condition) -> str:
+    """A condition as a reader would say it: “Circuit: 2nd or 6th”, “A and B”, “not: A”."""
+    op = condition.op
+    if op == "finding":
+        return rulebook.findings[condition.name].title
+    if op == "fact":
+        return _fact_words(rulebook, rulebook.facts[condition.name], condition.options)
+    if op in ("always", "never"):
+        return op
+    parts = [_part(rulebook, part) for part in condition.parts]
+    if op == "all":
+        return " and ".join(parts)
+    if op == "any":
+        return " or ".join(parts)
+    if op == "at_least":
+        return f"at least {condition.count} of: {'; '.join(parts)}"
+    return _PREFIX[op] + parts[0]
+
+
+def _part(rulebook: Rulebook, part: Condition) -> str:
+    said = condition_words(rulebook, part)
+    return f"({said})" if part.op in ("all", "any") and len(part.parts) > 1 else said
+
+
+def _fact_words(rulebook: Rulebook, fact: Fact, options: tuple[str, ...]) -> str:
+    if fact.kind == "yes-no":
+        return fact.label if options == ("yes",) else f"{fact.label}: {options[0]}"
+    if fact.table:
+        table = rulebook.tables[fact.table]
+        fitting = []
+        for column, title in table.columns.items():
+            cells = list(dict.fromkeys(table.rows[option].get(column, "") for option in options))
+            if {key for key, row in table.rows.items() if row.get(column, "") in cells} == set(options):
+                fitting.append((len(cells), title, cells))
+        if fitting:
+            _, title, cells = min(fitting)
+            return f"{title}: {' or '.join(cells)}"
+    return f"{fact.label}: {' or '.join(fact.label_of(option) for option in options)}"
