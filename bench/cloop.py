@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pathways.logic import Lanes
@@ -18,7 +18,7 @@ WORD = 64
 
 
 class CLoop:
-    """A program compiled with ``cc -O2``. Its planes stand side by side word by word, which is the fastest order for C."""
+    """A program compiled with ``cc -O2``. All planes stand word by word side by side: the fastest order for C."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -60,7 +60,10 @@ class CLoop:
         """The best of several times in seconds, and the planes of each block. Widths are whole words."""
         words = sum(lanes.width for lanes in blocks) // WORD
         given = _interleaved([
-            [lanes.disputed[one.variable] if one.option is None else lanes.options[one.variable][one.option] for one in self.inputs]
+            [
+                lanes.disputed[one.variable] if one.option is None else lanes.options[one.variable][one.option]
+                for one in self.inputs
+            ]
             for lanes in blocks
         ], [lanes.width for lanes in blocks])
         found = ctypes.create_string_buffer(8 * words * self.planes)
@@ -71,12 +74,13 @@ class CLoop:
             best = min(best, time.perf_counter() - start)
         return best, list(self._results(found.raw, [lanes.width for lanes in blocks]))
 
-    def _results(self, raw: bytes, widths: Sequence[int]):  # type: ignore[no-untyped-def]
+    def _results(self, raw: bytes, widths: Sequence[int]) -> Iterator[dict[int, Planes]]:
         at = 0
         view = memoryview(raw).cast("Q")
         for width in widths:
             end = at + width // WORD * self.planes
-            planes = iter([int.from_bytes(view[at + k : end : self.planes].tobytes(), "little") for k in range(self.planes)])
+            rows = (view[at + plane : end : self.planes].tobytes() for plane in range(self.planes))
+            planes = (int.from_bytes(row, "little") for row in rows)
             yield dict(zip(self.program.results, zip(planes, planes, planes, strict=True), strict=True))
             at = end
 

@@ -1,7 +1,7 @@
 """Random variables, statements and cases, small enough for the slow reference.
 
-Everything is read from one drawn string of bytes, a :class:`Tape`: that is many times faster than to draw part by part, and a
-shorter tape with smaller bytes is a simpler example.
+Everything is read from one drawn string of bytes, a :class:`Tape`: that is many times faster than to draw part by part,
+and a tape of smaller bytes is a simpler example.
 """
 
 from __future__ import annotations

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from pathways.case import Case
 from pathways.logic import DISPUTED, NO, YES, Answer, Kind, ValueSet
 from pathways.logic.exact import CaseValues
 from pathways.logic.lanes import Planes
+from pathways.logic.structure import bits
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Condition
 
@@ -69,10 +70,10 @@ class View:
                 if past_dispute:
                     doubtful.append((root, past_dispute))
         for root, past_dispute in doubtful:
-            for variable in _bits(past_dispute & ~sure):
+            for variable in bits(past_dispute & ~sure):
                 if self._changes(variable, root):
                     sure |= 1 << variable
-        return set(_bits(sure))
+        return set(bits(sure))
 
     @cached_property
     def _open_below(self) -> list[tuple[int, int]]:
@@ -103,14 +104,6 @@ class View:
             everything = Answer(self.rulebook.statements.variables[variable].everything)
             possible = self.answers.get(variable, everything).options
             known = self._known_changes[variable, root] = any(
-                self.given(variable, Answer(1 << option), root) != before for option in _bits(possible)
+                self.given(variable, Answer(1 << option), root) != before for option in bits(possible)
             )
         return known
-
-
-def _bits(mask: int) -> Iterator[int]:
-    """The numbers of the bits that are set."""
-    while mask:
-        lowest = mask & -mask
-        yield lowest.bit_length() - 1
-        mask ^= lowest

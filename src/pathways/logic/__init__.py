@@ -44,7 +44,9 @@ __all__ = [
 ]
 
 
-def evaluate_many(statements: Statements, blocks: Iterable[Lanes], wanted: Iterable[int]) -> Iterator[dict[int, Planes]]:
+def evaluate_many(
+    statements: Statements, blocks: Iterable[Lanes], wanted: Iterable[int]
+) -> Iterator[dict[int, Planes]]:
     """For each block of lanes, the planes of every statement in ``wanted``: see :mod:`pathways.logic.many`."""
     from pathways.logic.many import evaluate_many
 

@@ -4,8 +4,8 @@ The meaning
 -----------
 A case is *complete* when every variable has one option or a dispute between several. Its statements are
 read with each dispute resolved in every possible way: if a statement comes out the same whichever way,
-that is its value; if not, it is disputed. (``clearly``, ``arguably`` and ``disputed`` read the state of the evidence: what stands
-below them is valued first, with its disputes in place.) What a statement of an incomplete case
+that is its value; if not, it is disputed. (``clearly``, ``arguably`` and ``disputed`` read the state of the evidence:
+what stands below them is valued first, with its disputes in place.) What a statement of an incomplete case
 can still become is the set of its values over all completions.
 
 How it is found
@@ -13,8 +13,10 @@ How it is found
 Plain evaluation over sets (:mod:`pathways.logic.lanes`) finds just that wherever each variable reaches the statement so
 that one of its possible options lifts every leaf it reaches through, and one lowers every such leaf. The other
 variables are *entangled*: they reach it with and without ``not``, through leaves that no option serves together, or
-several times below a word about evidence. Only these are tried option by option, in lanes; options that no leaf below the
-statement tells apart are tried once, and parts of an ``all`` or ``any`` that share no open variable are decided apart.
+several times below a word about evidence. Only these are tried option by option, in lanes
+(:mod:`pathways.logic.trials`); options that no leaf below the statement tells apart are tried once, and parts of an
+``all`` or ``any`` that share no open variable are decided apart. What complete cases drawn at random show to be
+possible (:mod:`pathways.logic.samples`) need not be tried.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from pathways.logic.lanes import WORDS, Planes, all_of, any_of, combine, values_in
-from pathways.logic.samples import sampled
+from pathways.logic.samples import drawn, drawn_knowing_nothing
 from pathways.logic.statements import Kind, Statements
 from pathways.logic.structure import Structure
 from pathways.logic.trials import Trials
@@ -31,7 +33,7 @@ from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, Answer, ValueSet
 Case = Mapping[int, Answer]
 
 #: How many statements are tried option by option before it is worth drawing complete cases.
-MANY_TRIES = 8
+MANY_TRIES = 6
 
 _JOIN = {Kind.ALL: all_of, Kind.ANY: any_of}
 
@@ -109,6 +111,18 @@ class CaseValues:
                 self._plain = self._evaluated(self._other[0].plain, (self._other[1],))
         return self._plain
 
+    @property
+    def samples(self) -> dict[int, Planes]:
+        """Every statement in complete cases drawn at random."""
+        if self._samples is None:
+            if self._other is not None:
+                self._samples = drawn(self.structure, self.case, self._other[0].samples, (self._other[1],))
+            else:
+                if self.structure.samples is None:
+                    self.structure.samples = drawn_knowing_nothing(self.structure)
+                self._samples = drawn(self.structure, self.case, self.structure.samples, self.case)
+        return self._samples
+
     def _evaluated(self, before: Mapping[int, Planes], changed: Iterable[int]) -> dict[int, Planes]:
         """Plain evaluation, where only the answers to the variables ``changed`` are others than ``before``."""
         structure = self.structure
@@ -160,19 +174,17 @@ class CaseValues:
     def _is_shown_unknown(self, root: int) -> bool:
         """Whether complete cases drawn at random show already that a statement can become anything.
 
-        In a complete case plain evaluation is exact where no entangled variable is disputed. And a statement that can be
-        no and can be yes has, somewhere on the way from the one to the other, one answer that makes the difference: a
-        dispute about that answer makes the statement disputed, unless it stands below a word about evidence.
+        In a complete case plain evaluation is exact where no entangled variable is disputed. And a statement that can
+        be no and can be yes has, somewhere on the way from the one to the other, one answer that makes the difference:
+        a dispute about that answer makes the statement disputed, unless it stands below a word about evidence.
         """
         structure = self.structure
-        if self._tries < MANY_TRIES:
-            # To draw costs as much as to try several statements out.
+        if self._samples is None and self._tries < MANY_TRIES:
+            # To draw costs as much as to try a few statements out.
             return False
         if any((answer := self.case.get(variable)) and answer.disputed for variable, _ in structure.candidates(root)):
             return False
-        if self._samples is None:
-            self._samples = sampled(structure, self.plain, self.case)
-        no, half, yes = self._samples[root]
+        no, half, yes = self.samples[root]
         return bool(no and yes and (half or not structure.reach[root].evidence & self.unsettled))
 
     def _below(self, root: int) -> ValueSet:
@@ -242,7 +254,8 @@ class CaseValues:
         for variable in structure.variables_over(roots):
             leaves = structure.leaf_mask[variable] & reach.leaves & unsettled
             if leaves and (
-                leaves & reach.evidence or structure.entangled(reach, variable, self._possible(variable).options, leaves)
+                leaves & reach.evidence
+                or structure.entangled(reach, variable, self._possible(variable).options, leaves)
             ):
                 found.append(variable)
         return found

@@ -1,9 +1,9 @@
 """Very many lanes: the same evaluation as straight-line code, a block of lanes at a time.
 
-:func:`pathways.logic.lanes.evaluate` looks up what every statement is made of while it evaluates. For one case that is all
-there is to do; for a million it pays to write the evaluation down once, as one line for each plane that is needed. Beside the
-three planes of a statement two more are used where they are cheaper: *can be other than no* (``half | yes``) and *can be other
-than yes* (``half | no``). For an ``all`` and its mirror image ``any``:
+:func:`pathways.logic.lanes.evaluate` looks up what every statement is made of while it evaluates. For one case that is
+all there is to do; for a million it pays to write the evaluation down once, as one line for each plane that is needed.
+Beside the three planes of a statement two more are used where they are cheaper: *can be other than no*
+(``half | yes``) and *can be other than yes* (``half | no``). For an ``all`` and its mirror image ``any``:
 
     no      any part can be no                  other than no   every part can be other than no
     yes     every part can be yes               half            other than no, and some part can be half
@@ -50,7 +50,7 @@ class Line(NamedTuple):
 class Program:
     """The evaluation of some statements, and of all that they are made of, as a list of lines.
 
-    ``code[name]`` says where each value comes from; ``results`` names the three planes of every statement that is wanted.
+    ``code[name]`` says where each value comes from; ``results`` names the three planes of every statement wanted.
     """
 
     def __init__(self, statements: Statements, wanted: Iterable[int]) -> None:
@@ -166,7 +166,7 @@ class Program:
         return self._plane(part, "half") if says_yes else self._or((self._plane(part, "no"), self._plane(part, "yes")))
 
     def _at_least(self, index: int) -> tuple[Name, Name, Name]:
-        """As :func:`pathways.logic.lanes.at_least`: which pairs (parts that are yes, that are at least disputed) can occur."""
+        """As :func:`pathways.logic.lanes.at_least`: the pairs (parts yes, at least disputed) that can occur."""
         found = self._counted.get(index)
         if found is not None:
             return found
@@ -257,8 +257,10 @@ def _atoms(statements: Statements, wanted: Iterable[int]) -> dict[int, list[int]
     return groups
 
 
-def evaluate_many(statements: Statements, blocks: Iterable[Lanes], wanted: Iterable[int]) -> Iterator[dict[int, Planes]]:
-    """For each block of lanes, the planes of every statement in ``wanted``, as :func:`~pathways.logic.evaluate` gives them.
+def evaluate_many(
+    statements: Statements, blocks: Iterable[Lanes], wanted: Iterable[int]
+) -> Iterator[dict[int, Planes]]:
+    """For each block of lanes, the planes of every statement in ``wanted``, as `evaluate` has them.
 
     Works best with blocks of :data:`BLOCK` lanes, which may be made while they are asked for.
     """

@@ -146,7 +146,7 @@ class Statements:
         return self._join(Kind.ANY, parts)
 
     def at_least(self, count: int, parts: Iterable[int]) -> int:
-        """At least ``count`` of the parts: the ``count``-th greatest of them. Repeated parts count as often as given."""
+        """At least ``count`` of the parts: the ``count``-th greatest. Repeated parts count as often as given."""
         chosen = sorted(parts)
         if not 1 <= count <= len(chosen):
             raise StatementError(f"at_least {count} of {len(chosen)} statements")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,6 +24,14 @@ class Reach(NamedTuple):
     leaves: int = 0
 
 
+def bits(mask: int) -> Iterator[int]:
+    """The numbers of the bits that are set."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
 class Structure:
     """The leaves below each statement, and what follows from them."""
 
@@ -37,6 +45,8 @@ class Structure:
         self.reach: list[Reach] = []
         #: Every statement that is not a leaf, parts before wholes.
         self.wholes: list[int] = []
+        #: Every statement in complete cases drawn at random, once they are drawn.
+        self.samples: dict[int, Planes] | None = None
         self._variables: dict[int, list[int]] = {}
         self._tangled: dict[int, tuple[int, ...]] = {}
         self._candidates: dict[int, tuple[tuple[int, int], ...]] = {}
@@ -51,6 +61,9 @@ class Structure:
             else:
                 self.wholes.append(index)
                 self.reach.append(self.reach_over(kind, statements.statements_of(index)))
+        self._variable_of = [statements.parts[index][0] for index, _ in self.leaves]
+        #: The leaves (as a mask) of variables that have several.
+        self._with_others = sum(mask for mask in self.leaf_mask if mask & (mask - 1))
 
     def reach_over(self, kind: Kind, parts: Iterable[int]) -> Reach:
         """The reach of a statement of a kind over parts."""
@@ -81,8 +94,8 @@ class Structure:
         """The variables that a statement depends on, in order of declaration."""
         found = self._variables.get(root)
         if found is None:
-            leaves = self.reach[root].leaves
-            found = self._variables[root] = [index for index, mask in enumerate(self.leaf_mask) if mask & leaves]
+            below = bits(self.reach[root].leaves)
+            found = self._variables[root] = sorted({self._variable_of[leaf] for leaf in below})
         return found
 
     def variables_over(self, roots: Iterable[int]) -> list[int]:
@@ -101,13 +114,15 @@ class Structure:
         return found
 
     def candidates(self, root: int) -> tuple[tuple[int, int], ...]:
-        """The variables that may be entangled below a statement once some of their options are ruled out; with their leaves."""
+        """The variables that may be entangled once some of their options are ruled out, each with its leaves below."""
         found = self._candidates.get(root)
         if found is None:
             reach = self.reach[root]
+            # Most variables reach a statement through one leaf and one way, and are no matter.
+            suspects = reach.plain & reach.inverted | reach.evidence & reach.several | reach.leaves & self._with_others
             found = self._candidates[root] = tuple(
                 (variable, self.leaf_mask[variable] & reach.leaves)
-                for variable in self.variables_of(root)
+                for variable in sorted({self._variable_of[leaf] for leaf in bits(suspects)})
                 if self._may_entangle(reach, variable)
             )
         return found
@@ -116,8 +131,8 @@ class Structure:
         leaves = reach.leaves & self.leaf_mask[variable]
         if leaves & reach.plain & reach.inverted or leaves & reach.evidence:
             return True
-        # The options that lift each leaf. Where these stand one inside another, some option always lifts every leaf that
-        # any lifts; where two do not, two options may be left of which each lifts one.
+        # The options that lift each leaf. Where these stand one inside another, some option always lifts every leaf
+        # that any lifts; where two do not, two options may be left of which each lifts one.
         everything = self.statements.variables[variable].everything
         lifting = sorted(
             (
@@ -139,7 +154,7 @@ class Structure:
         return found
 
     def entangled(self, reach: Reach, variable: int, possible: int, unsettled: int) -> bool:
-        """Whether plain evaluation takes for independent what this variable ties together, through ``unsettled`` leaves."""
+        """Whether plain evaluation takes for independent what this variable ties together by ``unsettled`` leaves."""
         unsettled &= reach.leaves & self.leaf_mask[variable]
         if not unsettled:
             return False

@@ -15,8 +15,8 @@ from pathways.logic.values import DISPUTED, NO, YES, Answer, ValueSet
 class Split(NamedTuple):
     """One variable tried in several lanes.
 
-    ``states`` lists what it may turn out to be; each state is the options (masks, one for each class of options) that it
-    resolves to: one, or several for a dispute.
+    ``states`` lists what it may turn out to be; each state is the options (masks, one for each class of options)
+    that it resolves to: one, or several for a dispute.
     """
 
     variable: int
@@ -31,8 +31,8 @@ class Split(NamedTuple):
 class Trials:
     """Every combination of what some variables may turn out to be, side by side.
 
-    An answer not known may also turn out disputed. Below a word about evidence every such dispute is tried. Elsewhere it is
-    enough to know what single options give: a dispute between options that come out differently makes the
+    An answer not known may also turn out disputed. Below a word about evidence every such dispute is tried. Elsewhere
+    it is enough to know what single options give: a dispute between options that come out differently makes the
     statement disputed, between options that come out the same it changes nothing. Such trials stand side by side in
     a block.
     """
@@ -91,7 +91,8 @@ class Trials:
     def evaluate(self, roots: Sequence[int], plain: Mapping[int, Planes]) -> list[Planes]:
         """Plain evaluation in every lane; below a word about evidence, disputes are drawn together.
 
-        ``plain`` is what every statement is outside of the trial: so are, in every lane, those that no variable tried reaches.
+        ``plain`` is what every statement is outside of the trial: so are, in every lane, those that no variable tried
+        reaches.
         """
         statements, full, known = self.structure.statements, self.full, dict(self.leaves)
         order = []
@@ -127,7 +128,7 @@ class Trials:
         return draw_together(planes, self.groups)
 
     def values(self, planes: Planes) -> ValueSet:
-        """What a statement can become over all trials: trials in one block that differ may also be a dispute between them."""
+        """What a statement can become over all trials: those of one block that differ may also be a dispute."""
         no, half, yes = planes
         values = NO * (no != 0) | DISPUTED * (half != 0) | YES * (yes != 0)
         if values not in (NO, DISPUTED, YES) and not values & DISPUTED and self.block > 1:

@@ -51,8 +51,8 @@ ELEMENT = {YES: "holds", NO: "does not hold", DISPUTED: "disputed"}
 _HURDLE = {
     "bars": "stands in the way",
     "contests": "is raised here; a court must decide",
-    "moves": "to be expected; it moves the case",
-    "delays": "to be expected; it costs time",
+    "moves": "arises here; it moves the case",
+    "delays": "arises here; it costs time",
     "informs": "good to know",
 }
 

@@ -1,8 +1,9 @@
 """A checked rulebook kept in compiled form, so that it need not be read and checked again at every start.
 
-It stands where Python keeps its own compiled modules, holds nothing but the rules, and is named by what it was made from: the
-bytes of every rule file, this program's version and Python's. One that is stale has another name; one that is damaged
-fails its checksum. Neither is ever believed: the rules are read again. If nothing can be written there, nothing is kept.
+It stands where Python keeps its own compiled modules, holds nothing but the rules, and is named by what it was made
+from: the bytes of every rule file, this program's version and Python's. One that is stale has another name; one that is
+damaged fails its checksum. Neither is ever believed: the rules are read again. If nothing can be written there, nothing
+is kept.
 """
 
 from __future__ import annotations
@@ -27,9 +28,10 @@ FORM = 1
 KEPT = 4
 
 _TYPES: tuple[type[Any], ...] = (
-    model.Rulebook, model.About, model.NotModelled, model.Topic, model.Fact, model.Option, model.Condition, model.Finding,
-    model.Avenue, model.Element, model.Hurdle, model.Leaning, model.Deadline, model.Stage, model.TrackRecord, model.Remark,
-    model.Claim, model.Speaker, model.Note, model.Table, model.Authority, model.Document, model.Proposition, Variable,
+    model.Rulebook, model.About, model.NotModelled, model.Topic, model.Fact, model.Option, model.Condition,
+    model.Finding, model.Avenue, model.Element, model.Hurdle, model.Leaning, model.Deadline, model.Stage,
+    model.TrackRecord, model.Remark, model.Claim, model.Speaker, model.Note, model.Table, model.Authority,
+    model.Document, model.Proposition, Variable,
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
 _STATEMENTS = len(_TYPES)
