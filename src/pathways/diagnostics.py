@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
+
+from pathways.record import record, replaced
 
 Level = Literal["error", "warning"]
 
@@ -37,7 +39,7 @@ class Name(str):
         return made
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
     """One thing that is wrong: a fact, not a remedy; only ``help`` proposes a change.
 
@@ -77,7 +79,7 @@ class Problems:
     def add(self, problem: Problem) -> None:
         """Remember a problem unless the very same is known."""
         if len(problem.message) > LONGEST_MESSAGE:
-            problem = replace(problem, message=problem.message[: LONGEST_MESSAGE - 1] + "…")
+            problem = replaced(problem, message=problem.message[: LONGEST_MESSAGE - 1] + "…")
         if problem not in self._known:
             self._known.add(problem)
             self.found.append(problem)

@@ -8,12 +8,11 @@ and the case files are all described with these few shapes.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest
+from pathways.record import record
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile, forbidden_character
 
 
@@ -27,7 +26,7 @@ class _Bad:
 BAD: Final = _Bad()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """The file being read and where its problems go."""
 
@@ -82,7 +81,7 @@ class Shape:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Text(Shape):
     """Prose or a label; runs of white space become one space."""
 
@@ -99,7 +98,7 @@ class Text(Shape):
         return " ".join(text.split())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pattern(Shape):
     """A scalar of a fixed form."""
 
@@ -134,7 +133,7 @@ AUTHORITY_ID = Pattern(re.compile(r"[a-z]+:[a-z0-9./-]+"), "an authority's name 
 PINPOINT = Pattern(re.compile(r"(?:\([A-Za-z0-9.-]+\))+"), "a pinpoint such as `(b)(1)`", "bad-name")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Day(Pattern):
     """A date, perhaps partial: of the form, and in the calendar."""
 
@@ -142,6 +141,8 @@ class Day(Pattern):
         text = Pattern.read(self, node, at)
         if text is not BAD and (full := _FULL_DATE.fullmatch(text)):
             year, month, day = map(int, full.groups())
+            from calendar import monthrange
+
             if day > monthrange(year, month)[1]:
                 at.problems.error("wrong-form", f"there is no day `{text}`", text.place)
                 return BAD
@@ -160,7 +161,7 @@ SHA256 = Pattern(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits in lower ca
 URL = Pattern(re.compile(r"https?://[!-~]+"), "an address that begins with `https://`")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole(Shape):
     """A whole number."""
 
@@ -183,7 +184,7 @@ class Whole(Shape):
 _MEANT = {"yes": "yes", "y": "yes", "true": "yes", "on": "yes", "no": "no", "n": "no", "false": "no", "off": "no"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flag(Shape):
     """``yes`` or ``no``."""
 
@@ -205,7 +206,7 @@ class Flag(Shape):
         return text == "yes"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word(Shape):
     """One of a fixed list of words."""
 
@@ -231,7 +232,7 @@ class Word(Shape):
         return text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListOf(Shape):
     """A list; never empty unless ``empty``."""
 
@@ -275,7 +276,7 @@ def pairs(node: MappingNode, at: Reading) -> list[tuple[Name, Node]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MapOf(Shape):
     """A mapping whose keys the author chooses; gives a dict in the order written."""
 
@@ -309,7 +310,7 @@ class MapOf(Shape):
         return BAD if bad else found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """One key of a :class:`Fields` shape. A missing optional field has ``default``."""
 
@@ -323,7 +324,7 @@ def optional(shape: Shape, default: Any = None) -> Field:
     return Field(shape, required=False, default=default)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fields(Shape):
     """A mapping with fixed keys; ``build`` makes the value from them and the place.
 
@@ -383,7 +384,7 @@ class Fields(Shape):
         return self.build(place, **values)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Either(Shape):
     """A scalar, a list or a mapping, each with a shape of its own (or none)."""
 
@@ -406,7 +407,7 @@ class Either(Shape):
         return at.expected(node, self.expected) if shape is None else shape.read(node, at)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kept(Shape):
     """The node itself with its reading, for what can be understood only when everything else is known."""
 
@@ -416,12 +417,12 @@ class Kept(Shape):
         return Later(node, at)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Later:
     """A node to be read in a second pass."""
 
-    node: Node = field(repr=False)
-    at: Reading = field(repr=False)
+    node: Node
+    at: Reading
 
     @property
     def place(self) -> Place:

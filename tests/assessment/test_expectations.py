@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from pathways.assessment import Checked, assess
 from pathways.case import Expectation
+from pathways.record import replaced
 from tests.assessment.gardens import ALL_CLEAR, case
 from tests.places import garden
 
@@ -17,7 +16,7 @@ def check(path: str, expected: str, **parts: tuple[str, ...]) -> Checked:
     made = case(
         {**ALL_CLEAR, "tree.kind": "oak", "tree.planted": "1950", "talk.late": "yes", "talk.away": "no"}, **parts
     )
-    (checked,) = assess(garden(), replace(made, expect=(Expectation(tuple(path.split(".")), expected),))).checked
+    (checked,) = assess(garden(), replaced(made, expect=(Expectation(tuple(path.split(".")), expected),))).checked
     assert (checked.path, checked.expected, checked.met) == (path, expected, checked.actual == expected)
     return checked
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from pathways.assessment.model import Assessment, AvenueResult, Checked
 from pathways.case import Expectation
 from pathways.logic import value_word
+from pathways.record import replaced
 
 
 def check_expectations(assessment: Assessment) -> Assessment:
     """The assessment with every expectation of its case checked."""
     results = {result.avenue.id: result for result in assessment.avenues}
-    return replace(assessment, checked=tuple(_checked(assessment, results)))
+    return replaced(assessment, checked=tuple(_checked(assessment, results)))
 
 
 def _checked(assessment: Assessment, results: dict[str, AvenueResult]) -> Iterator[Checked]:

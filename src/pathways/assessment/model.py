@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from pathways.case import Case
 from pathways.logic import ValueSet
+from pathways.record import record
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Avenue, Remark, Stage
 
@@ -22,7 +22,7 @@ class Standing(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """A sentence that says why, and where it comes from.
 
@@ -34,7 +34,7 @@ class Reason:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PartResult:
     """An element: what it can still be, and whether the standing hangs on it."""
 
@@ -43,7 +43,7 @@ class PartResult:
     decisive: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HurdleResult:
     """A hurdle or a deadline: whether it arises, and where courts usually come out.
 
@@ -62,7 +62,7 @@ class HurdleResult:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AvenueResult:
     """One avenue for one case.
 
@@ -93,7 +93,7 @@ class AvenueResult:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Checked:
     """An expectation of a scenario, and what came out."""
 
@@ -103,7 +103,7 @@ class Checked:
     met: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assessment:
     """Everything about one case, in the order in which it is shown.
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from pathways.logic import Answer
+from pathways.record import made, record, replaced
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Fact
 
 GivenKind = Literal["known", "unknown", "one-of", "disputed"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """One side of an answer: what is said, by whom, on what source."""
 
@@ -23,7 +23,7 @@ class Said:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Given:
     """An answer as it was given.
 
@@ -41,7 +41,7 @@ class Given:
         return cls("known", (option,))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expectation:
     """Something a scenario expects, by a path such as ``avenues.ftca.standing``."""
 
@@ -54,7 +54,7 @@ class Expectation:
         return ".".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One person's question about one event and one officer's acts."""
 
@@ -63,7 +63,7 @@ class Case:
     story: str = ""
     as_of: str = ""
     about: tuple[str, ...] = ()
-    answers: Mapping[str, Given] = field(default_factory=dict)
+    answers: Mapping[str, Given] = made(default_factory=dict)
     expect: tuple[Expectation, ...] = ()
 
     def with_answer(self, fact: str, given: Given | None) -> Case:
@@ -71,7 +71,7 @@ class Case:
         answers = {name: answer for name, answer in self.answers.items() if name != fact}
         if given is not None:
             answers[fact] = given
-        return replace(self, answers=answers)
+        return replaced(self, answers=answers)
 
     def logic(self, rulebook: Rulebook) -> dict[int, Answer]:
         """The answers for the evaluator; what is not here is not known."""
@@ -99,6 +99,21 @@ def date_segments(fact: Fact, day: str, names: tuple[str, ...]) -> tuple[str, ..
     starts = ("", *(_pad(cut, "-01") for cut in fact.cuts))
     ends = (*(_pad(cut, "-01") for cut in fact.cuts), "9999")
     return tuple(name for name, start, end in zip(names, starts, ends, strict=True) if start <= last and first < end)
+
+
+def lies_after(given: Given, day: str) -> bool:
+    """Whether a date that was given, or one of them, begins after ``day``."""
+    return any(_pad(option, "-01") > day for option in given.options)
+
+
+def dates_after(case: Case, rulebook: Rulebook, day: str) -> tuple[str, ...]:
+    """The questions for a date that a case answers with one after ``day``."""
+    facts = rulebook.facts
+    return tuple(
+        name
+        for name, given in case.answers.items()
+        if name in facts and facts[name].kind == "date" and lies_after(given, day)
+    )
 
 
 def _pad(day: str, missing_day: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +21,8 @@ def save_case(case: Case, path: Path) -> None:
     A symbolic link is followed, so that the file it names is replaced; what is not a file (a device, a pipe) never is.
     Raises :class:`OSError` with the old file untouched.
     """
+    import tempfile
+
     text = case_text(case)
     target = Path(os.path.realpath(path))
     if target.is_symlink():

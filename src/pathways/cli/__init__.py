@@ -5,8 +5,11 @@ from __future__ import annotations
 
 def main() -> None:
     """The ``pathways`` command."""
+    import gc
     import sys
 
+    # A run makes many values and throws few away: to look for garbage often costs more than it frees.
+    gc.set_threshold(100_000)
     from pathways.cli.app import app
     from pathways.cli.exits import Exit
     from pathways.cli.guard import owned_up
@@ -17,3 +20,6 @@ def main() -> None:
         # Before a command's work begins: its module could not be loaded, say.
         print(owned_up(error), file=sys.stderr)
         sys.exit(Exit.INTERNAL)
+    finally:
+        # All of it goes when the process ends: it need not be looked through for garbage first.
+        gc.freeze()

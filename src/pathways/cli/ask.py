@@ -30,6 +30,7 @@ from pathways.interview import wording as words
 from pathways.interview.dispute import dispute_of, name_of
 from pathways.interview.understand import key_of, understand_option
 from pathways.interview.wording import Paragraph
+from pathways.record import replaced
 from pathways.render.words import OPEN_IS_NOT_LIKELY
 from pathways.rulebook.model import Fact
 from pathways.yamlfile import shown_name
@@ -317,7 +318,7 @@ class _Session:
             self.file = other
 
     def _write(self, path: Path) -> None:
-        case = replace(self.interview.case, file=shown_name(path))
+        case = replaced(self.interview.case, file=shown_name(path))
         try:
             save_case(case, path)
         except KeyboardInterrupt:
@@ -353,7 +354,7 @@ class _Session:
     def _adopt(self, path: Path) -> None:
         """Keep the answers in a file from now on."""
         if self.file is None:
-            case = replace(self.interview.case, title=new_case(name_of(path.stem)).title)
+            case = replaced(self.interview.case, title=new_case(name_of(path.stem)).title)
             self.interview = replace(self.interview, case=case)
         before, self.file = self.file, path
         self._save()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,9 +54,19 @@ class Environment:
 
     @property
     def width(self) -> int:
-        """Columns for running text."""
-        columns = shutil.get_terminal_size((80, 24)).columns
-        return max(NARROWEST, min(columns, WIDEST))
+        """Columns for running text: as ``COLUMNS`` says, else of the terminal that one of the streams is on, else 80."""
+        return max(NARROWEST, min(self._columns() or 80, WIDEST))
+
+    def _columns(self) -> int:
+        with suppress(ValueError):
+            if (columns := int(os.environ.get("COLUMNS") or 0)) > 0:
+                return columns
+        for stream in (self.stdout, self.stderr, self.stdin):
+            # A stream may be closed, of no file, or on no terminal; a terminal may not know its width.
+            with suppress(OSError, ValueError, AttributeError):
+                if columns := os.get_terminal_size(stream.fileno()).columns:
+                    return columns
+        return 0
 
     def colored(self, stream: TextIO) -> bool:
         """Whether to color what goes to ``stream``."""

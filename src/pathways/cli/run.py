@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pathways.assessment import Assessment, assess
-from pathways.case import Case, read_case
+from pathways.case import Case, dates_after, read_case
 from pathways.cli.dates import as_of_date
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
 from pathways.diagnostics import Place, Problem, Problems, RefusedError, did_you_mean
+from pathways.render.inert import inert
 from pathways.render.words import count
 from pathways.rulebook.locate import shipped
 
@@ -36,6 +37,10 @@ def run_cases(environment: Environment, names: Sequence[str], style: str, as_of:
     if problems:
         raise RefusedError(problems)
     assessments = [assess(rulebook, case, day) for case in cases]
+    for assessment in assessments:
+        for name in dates_after(assessment.case, rulebook, assessment.as_of):
+            file = inert(assessment.case.file)
+            environment.complain(f"warning: {file}: {name} lies after the day assessed, {assessment.as_of}")
     if style == "json":
         from pathways.render.data import assessments_data, to_json
 

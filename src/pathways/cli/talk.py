@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
 import textwrap
 from collections.abc import Iterable
 from contextlib import suppress
 
-from pathways.cli.environment import NARROWEST, WIDEST, Environment
+from pathways.cli.environment import Environment
 from pathways.interview.wording import Paragraph
 from pathways.render.inert import inert
 
@@ -31,16 +30,6 @@ class Talk:
             with suppress(io.UnsupportedOperation):
                 self.stdin.reconfigure(errors="replace")
 
-    @property
-    def columns(self) -> int:
-        """The width of the terminal that the questions are on, which need not be the one of the result."""
-        try:
-            columns = int(os.environ.get("COLUMNS") or 0)
-            columns = columns or os.get_terminal_size(self.environment.stderr.fileno()).columns
-        except (OSError, ValueError, AttributeError):
-            return self.environment.width
-        return max(NARROWEST, min(columns or WIDEST, WIDEST))
-
     def say(self, *paragraphs: Paragraph | str) -> None:
         """Say something, wrapped; whatever it holds is shown as text."""
         lines = []
@@ -53,7 +42,7 @@ class Talk:
     def _wrapped(self, paragraph: Paragraph) -> str:
         return textwrap.fill(
             inert(paragraph.text),
-            self.columns,
+            self.environment.width,
             initial_indent=paragraph.label,
             subsequent_indent=" " * len(paragraph.label),
             break_long_words=False,

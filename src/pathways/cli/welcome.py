@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import textwrap
+from collections.abc import Iterator
+
 from pathways import __version__
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
 
-TEXT = f"""\
-pathways {__version__}: which legal avenues are open after federal immigration officers
-shoot, hurt or hold someone, who decides, and what stands in the way.
-Not legal advice. Nothing you type leaves this computer.
-
-  pathways ask my-case.yaml         answer questions; each answer is saved as you give it
-  pathways ask                      the same, and nothing is written
-  pathways run minneapolis-2026     a case from news reports, worked through
-  pathways summary                  every avenue: who, against whom, where, what for
-  pathways claims                   what is said in public, and what the sources say
-
-pathways --help lists everything.
-"""
+PURPOSE = (
+    f"pathways {__version__}: which legal avenues are open after federal immigration officers "
+    "shoot, hurt or hold someone, who decides, and what stands in the way. "
+    "Not legal advice. Nothing you type leaves this computer."
+)
+FIRST = {
+    "pathways ask my-case.yaml": "answer questions; each answer is saved as you give it",
+    "pathways ask": "the same, and nothing is written",
+    "pathways run minneapolis-2026": "a case from news reports, worked through",
+    "pathways summary": "every avenue: who, against whom, where, what for",
+    "pathways claims": "what is said in public, and what the sources say",
+}
+#: Narrower than this, what a command does stands below it.
+WIDE_ENOUGH = 70
 
 
 def welcome(environment: Environment) -> Exit:
     """Say what to type first."""
-    environment.out(TEXT)
+    environment.out("\n".join(_lines(environment.width)))
     return Exit.DONE
+
+
+def _lines(width: int) -> Iterator[str]:
+    yield from textwrap.wrap(PURPOSE, width)
+    yield ""
+    wide = max(map(len, FIRST)) + 4
+    for command, what in FIRST.items():
+        if width >= WIDE_ENOUGH:
+            yield from textwrap.wrap(
+                what, width, initial_indent=f"  {command}".ljust(wide), subsequent_indent=" " * wide
+            )
+        else:
+            yield f"  {command}"
+            yield from textwrap.wrap(what, width, initial_indent="      ", subsequent_indent="      ")
+    yield ""
+    yield "pathways --help lists everything."

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pathways.assessment import Assessment, AvenueResult, Standing, assess
 from pathways.case import Case, Given
+from pathways.record import replaced
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Avenue, Fact
 
@@ -66,7 +67,7 @@ class Interview:
             given = known
         answers = {**self.case.answers, name: given}
         history = self.history if name in self.history else (*self.history, name)
-        return replace(self, case=replace(self.case, answers=answers), history=history, revisited="")
+        return replace(self, case=replaced(self.case, answers=answers), history=history, revisited="")
 
     def keep(self) -> Interview:
         """Leave the answer to a revisited question as it is."""
@@ -90,7 +91,7 @@ class Interview:
             avenue
             for result in sorted(self.assessment.avenues, key=lambda result: (result.avenue.order, result.avenue.id))
             for avenue in (result.avenue,)
-            if name in assess(self.rulebook, replace(without, about=(avenue.id,)), self.as_of).open_questions
+            if name in assess(self.rulebook, replaced(without, about=(avenue.id,)), self.as_of).open_questions
         )
 
 

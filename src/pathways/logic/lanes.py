@@ -14,16 +14,16 @@ too wide a set; :mod:`pathways.logic.exact` narrows it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from pathways.logic.statements import Kind, Statements
 from pathways.logic.values import DISPUTED, NO, YES, Answer, ValueSet
+from pathways.record import record
 
 #: One statement over all lanes: (can be no, can be disputed, can be yes).
 Planes = tuple[int, int, int]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lanes:
     """Answers for ``width`` cases.
 

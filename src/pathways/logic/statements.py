@@ -14,6 +14,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from pathways.record import record
+
 
 class Kind(IntEnum):
     """What a statement is made of."""
@@ -42,7 +44,7 @@ class StatementError(ValueError):
     """A statement was asked for that has no meaning (an unknown option, a count out of range)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """A question with a fixed list of options. Yes/no is the list ``("yes", "no")``."""
 

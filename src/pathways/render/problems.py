@@ -11,6 +11,8 @@ from pathways.render.inert import inert
 from pathways.render.json_text import to_json
 
 LONGEST_PATH = 500
+#: So many problems are shown to a reader at once; programs get them all.
+MOST_SHOWN = 50
 
 ProblemFormat = Literal["text", "short", "json", "github"]
 
@@ -47,7 +49,10 @@ def problems_text(problems: Iterable[Problem], style: ProblemFormat = "text") ->
             f"{_where(problem.place)}: {problem.level}[{problem.code}]: {inert(problem.message)}" for problem in found
         )
     lines = _Lines()
-    return "\n\n".join(["\n".join(_full(problem, lines)) for problem in found] + ([_closing(found)] if found else []))
+    shown = ["\n".join(_full(problem, lines)) for problem in found[:MOST_SHOWN]]
+    if len(found) > MOST_SHOWN:
+        shown.append(f"... and {len(found) - MOST_SHOWN} more")
+    return "\n\n".join([*shown, *([_closing(found)] if found else [])])
 
 
 def _where(place: Place) -> str:

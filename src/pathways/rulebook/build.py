@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pathways.diagnostics import Name, Problems
+from pathways.diagnostics import Name, Place, Problems
 from pathways.rulebook import model
 from pathways.rulebook.build_questions import QuestionBuilder
 from pathways.rulebook.drafts import read_drafts
 from pathways.rulebook.formats import Draft
 from pathways.shapes import Later, unique
+from pathways.yamlfile import shown_name
 
 
 def build(folder: Path, problems: Problems) -> model.Rulebook | None:
@@ -25,6 +26,13 @@ def build(folder: Path, problems: Problems) -> model.Rulebook | None:
     # Names are looked up even if not every file could be read, so that one run finds as much as it can.
     before = len(problems.found)
     rulebook = _Builder(drafts, problems).rulebook()
+    if not drafts.documented and any(drafts.names_document(problem) for problem in problems.found[before:]):
+        problems.error(
+            "no-seeds",
+            "this folder has no seeds/, and its rules cite documents",
+            Place(shown_name(folder)),
+            help="copy rules/ and seeds/ side by side",
+        )
     problems.withdraw(before, drafts.explain)
     return rulebook
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
 from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest
 from pathways.logic import Statements
+from pathways.record import replaced
 from pathways.rulebook import model
 from pathways.rulebook.build_sources import SourceBuilder
 from pathways.rulebook.conditions import WORDS, ConditionReader, date_ends, finding_names, segments
@@ -240,4 +240,4 @@ class QuestionBuilder(SourceBuilder):
         found = self.problems.found
         for at in range(start, len(found)):
             if not found[at].law:
-                found[at] = replace(found[at], law=f"{title} ({cite})" if cite else title)
+                found[at] = replaced(found[at], law=f"{title} ({cite})" if cite else title)

@@ -15,16 +15,16 @@ import marshal
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from pathways import __version__
 from pathways.diagnostics import Place
 from pathways.logic import Kind, Statements, Variable
+from pathways.record import names_of
 from pathways.rulebook import model
 
-FORM = 1
 KEPT = 4
 
 _TYPES: tuple[type[Any], ...] = (
@@ -41,9 +41,17 @@ def compiled_path(fingerprint: str) -> Path | None:
     """Where the compiled form of these rules belongs; None with PATHWAYS_NO_CACHE set."""
     if os.environ.get("PATHWAYS_NO_CACHE"):
         return None
-    name = hashlib.sha256(f"{FORM} {__version__} {sys.implementation.cache_tag} {fingerprint}".encode()).hexdigest()
+    name = hashlib.sha256(f"{__version__} {sys.implementation.cache_tag} {_readers()} {fingerprint}".encode()).hexdigest()
     beside = Path(importlib.util.cache_from_source(__file__)).parent
     return beside / f"rules-{name[:32]}.bin"
+
+
+def _readers() -> str:
+    """The state of the modules that read rules: other modules may read the same files to something else."""
+    here = Path(__file__).parent
+    modules = [*here.glob("*.py"), *here.parent.glob("*.py"), *(here.parent / "logic").glob("*.py")]
+    stamps = sorted((module.name, status.st_mtime_ns, status.st_size) for module in modules for status in (module.stat(),))
+    return repr(stamps)
 
 
 def load_compiled(fingerprint: str) -> model.Rulebook | None:
@@ -102,8 +110,10 @@ def _pack(value: Any) -> Any:
         return {str(key): _pack(one) for key, one in value.items()}
     if isinstance(value, tuple):
         return tuple(_pack(one) for one in value)
-    if is_dataclass(value):
-        return [_NUMBERS[type(value)], *(_pack(getattr(value, one.name)) for one in fields(value))]
+    if type(value) in _NUMBERS:
+        kind = type(value)
+        names = names_of(kind) if kind is not model.Rulebook else [one.name for one in fields(kind)]
+        return [_NUMBERS[kind], *(_pack(getattr(value, name)) for name in names)]
     return value
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import pairwise
 from typing import Protocol
 
 from pathways.diagnostics import Name, did_you_mean
 from pathways.logic import Statements
+from pathways.record import replaced
 from pathways.rulebook.model import Condition, Fact, Sources, Table
 from pathways.shapes import (
     BAD,
@@ -274,7 +274,7 @@ class ConditionReader:
         empty = tuple(row for row, cell in table.rows.items() if column not in cell)
         if not empty:
             return found
-        return replace(found, statement=self._or_not_checked(found, fact, table, column, empty, wanted))
+        return replaced(found, statement=self._or_not_checked(found, fact, table, column, empty, wanted))
 
     def _or_not_checked(
         self, found: Condition, fact: Fact, table: Table, column: str, empty: tuple[str, ...], names: list[str]

@@ -30,11 +30,19 @@ class Drafts:
     #: The texts of the files with something wrong in them; None for one without a text.
     unread: list[str | None] = field(default_factory=list)
     sha256: str = ""
+    #: Whether the folder with the documents is there at all.
+    documented: bool = True
+
+    def names_document(self, problem: Problem) -> bool:
+        """Whether a problem is with a reference into a document, such as ``leaflet#refunds``."""
+        return problem.code == "unknown-source" and "#" in problem.message
 
     def explain(self, problem: Problem) -> bool:
         """Whether a name may be unknown only because a file that declares it could not be read."""
         if problem.code not in _DANGLING:
             return False
+        if not self.documented and self.names_document(problem):
+            return True
         quoted = re.search(r"`([^`]*)`", problem.message)
         name = split_pinpoint(quoted.group(1))[0].rpartition("#")[2] if quoted else ""
         return any(text is None or name in text for text in self.unread)
@@ -42,7 +50,7 @@ class Drafts:
 
 def read_drafts(folder: Path, problems: Problems) -> Drafts:
     """Every rule file and digest below ``folder``, with a problem for whatever could not be read."""
-    drafts = Drafts(by_folder={name: [] for name in formats.FOLDERS})
+    drafts = Drafts(by_folder={name: [] for name in formats.FOLDERS}, documented=(folder / "seeds").is_dir())
     if not (folder / "rules").is_dir():
         problems.error(
             "no-rulebook",

@@ -8,12 +8,13 @@ Statements are indexes into :attr:`Rulebook.statements`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from pathways.diagnostics import Place
 from pathways.logic import Decider, Statements
+from pathways.record import record
 
 Effect = Literal["bars", "contests", "moves", "delays", "informs"]
 Lean = Literal["for", "against", "even"]
@@ -32,7 +33,7 @@ DOCUMENT_KINDS = ("news report", "transcript", "explainer", "research summary")
 PROPOSITION_KINDS = ("law", "policy", "procedure", "history", "practice", "reported-fact")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """A condition as its author wrote it, and the statement it became.
 
@@ -51,7 +52,7 @@ class Condition:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remark:
     """A sentence with its sources; ``practical`` ones are plain good sense and need none."""
 
@@ -63,7 +64,7 @@ class Remark:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """One possible answer to a choice question."""
 
@@ -71,7 +72,7 @@ class Option:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """A question. ``cuts`` (dates only) are the days at which some condition divides time."""
 
@@ -97,7 +98,7 @@ class Fact:
         return next((known.label for known in self.options if known.id == option), option)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Topic:
     """Questions that belong together in the story."""
 
@@ -107,7 +108,7 @@ class Topic:
     facts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """A legal test. ``says`` is the sentence for yes, no and disputed."""
 
@@ -126,7 +127,7 @@ class Finding:
         return self.kind != FINDING_KINDS[-1]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Element:
     """Something that must hold for an avenue to be available."""
 
@@ -138,7 +139,7 @@ class Element:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leaning:
     """Where courts usually come out, and when that is so."""
 
@@ -148,7 +149,7 @@ class Leaning:
     when: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hurdle:
     """Something that may stand in the way of an avenue. Only ``bars`` and ``contests`` change its value."""
 
@@ -163,7 +164,7 @@ class Hurdle:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deadline:
     """A time limit, as text. Whether it was missed is an answer."""
 
@@ -177,7 +178,7 @@ class Deadline:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stage:
     """A step on an avenue's way. The case stands in the first that is not done."""
 
@@ -188,7 +189,7 @@ class Stage:
     sources: Sources
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TrackRecord:
     """How often an avenue has led anywhere, as far as the sources say."""
 
@@ -197,7 +198,7 @@ class TrackRecord:
     sources: Sources
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Avenue:
     """What can be done. ``value`` is the statement "this avenue is available"."""
 
@@ -266,7 +267,7 @@ class Avenue:
         return self.applies_when.statement if self.applies_when else 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Speaker:
     """Who said something in public, and when."""
 
@@ -275,7 +276,7 @@ class Speaker:
     sources: Sources
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Claim:
     """Something said in public, and what the sources say of it."""
 
@@ -288,7 +289,7 @@ class Claim:
     sources: Sources
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """History or practice that explains, and decides nothing."""
 
@@ -299,7 +300,7 @@ class Note:
     sources: Sources
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A look-up table: rows by key, columns by name. A missing cell is not checked."""
 
@@ -309,7 +310,7 @@ class Table:
     sources: Sources
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Authority:
     """Primary law and how it was checked."""
 
@@ -331,7 +332,7 @@ class Authority:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proposition:
     """One thing a document says, in our words, and the lines it stands on."""
 
@@ -351,7 +352,7 @@ class Proposition:
         return str(self.first_line) if self.first_line == self.last_line else f"{self.first_line}-{self.last_line}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Document:
     """A digest of one source document. ``not given`` stands where the document does not give it."""
 
@@ -369,7 +370,7 @@ class Document:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotModelled:
     """Law that these rules do not hold yet, and the avenues it touches."""
 
@@ -378,7 +379,7 @@ class NotModelled:
     about: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class About:
     """A rulebook's name, version and notices."""
 
@@ -409,7 +410,7 @@ class Rulebook:
     tables: Mapping[str, Table]
     authorities: Mapping[str, Authority]
     documents: Mapping[str, Document]
-    statements: Statements = field(repr=False)
+    statements: Statements
 
     @cached_property
     def decider(self) -> Decider:

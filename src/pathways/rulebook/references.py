@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from pathways.record import record
 from pathways.rulebook.model import Rulebook
 
 DOCUMENT_SEEN = "secondary"
@@ -16,7 +16,7 @@ def split_pinpoint(reference: str) -> tuple[str, str]:
     return (reference, "") if at < 0 else (reference[:at], reference[at:])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SourceView:
     """A source as it is shown.
 
