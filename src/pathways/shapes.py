@@ -37,9 +37,9 @@ class Reading:
         """Where a node stands."""
         return self.file.place(node)
 
-    def expected(self, node: Node, expected: str) -> _Bad:
+    def expected(self, node: Node, expected: str, help: str = "") -> _Bad:
         """Say that a node is not what was expected."""
-        self.problems.error("wrong-type", f"expected {expected}, found {describe(node)}", self.place(node))
+        self.problems.error("wrong-type", f"expected {expected}, found {describe(node)}", self.place(node), help=help)
         return BAD
 
     def scalar(self, node: Node, expected: str) -> Name | _Bad:

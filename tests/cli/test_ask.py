@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import resource
+import shlex
 import stat
 import subprocess
 import sys
@@ -107,7 +109,7 @@ def test_help_says_what_is_meant_where_to_find_out_and_what_hangs_on_it() -> Non
 
 def test_keys_are_said_at_the_start_and_on_help_and_not_at_each_question() -> None:
     assert pipe(ALL).stderr.count("q stops") == 1
-    assert pipe("?\n" + ALL).stderr.count("q stops") == 2
+    assert pipe("?\n?\n" + ALL).stderr.count("q stops") == 2
 
 
 def test_so_far_names_every_avenue_and_never_reads_as_likely() -> None:
@@ -122,7 +124,7 @@ def test_topics_and_safety_words_are_shown_once() -> None:
     again = pipe("OM\n7 Jan 2026\n1\nb\nb\n\n\nno\n").stderr
     for shown in (said, again):
         assert shown.count("The desk may ask for your card.") == 1
-    assert said.count("\nYou and your card\n") == 1
+    assert said.count("\nPart 2 of 3: You and your card\n") == 1
     assert said.index("The desk may ask for your card.") < said.index("Who is asking?")
 
 
@@ -147,7 +149,7 @@ def test_save_in_a_pipe_takes_the_name_on_its_line(tmp_path: Path) -> None:
     done = pipe(f"OM\ns\ns {path}\n2026\n")
     assert "line 2: Type s and a file name" in done.stderr
     assert set(answered(path)) == {"visit.branch", "visit.date"}
-    assert read_case(path, library()).title == "later"
+    assert re.fullmatch(r"Answers of \d+ \w+ \d{4}", read_case(path, library()).title)
 
 
 def test_save_never_overwrites_another_file(tmp_path: Path) -> None:
@@ -170,6 +172,53 @@ def test_quiet_still_asks_and_shows_safety_words() -> None:
     assert "The desk may ask for your card." in done.stderr
 
 
+def test_a_day_after_today_is_asked_about_and_kept_if_it_is_typed_again(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    done = pipe("OM\n7 Jan 2027\n7 Jan 2027\n", path, "--as-of", "2026-02-03")
+    said = " ".join(done.stderr.split())
+    assert "line 2: That day is after 3 Feb 2026, the day taken as today." in said
+    assert "line 3" not in said
+    assert answered(path)["visit.date"] == Given.known("2027-01-07")
+
+
+@pytest.mark.parametrize("typed", ["1 Jan 2199", "2199-01", "2199", "d 2025 or 2199"])
+def test_a_day_after_today_leaves_the_question_open(typed: str) -> None:
+    said = " ".join(pipe(f"OM\n{typed}\n").stderr.split())
+    assert re.search(r"line 2: That (day )?is after today \(\d+ \w{3} \d{4}\)\. Type the right date", said)
+    assert "Still open: visit.date" in said
+
+
+def test_the_year_and_the_month_of_today_are_not_after_it(tmp_path: Path) -> None:
+    for typed in ("2026", "Feb 2026", "3 Feb 2026"):
+        assert "after" not in pipe(f"OM\n{typed}\n", "--as-of", "2026-02-03").stderr
+
+
+def test_one_of_several_answers_when_it_is_not_known_which(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    done = pipe("old market or HS\n2026\n1 or 3\n", path)
+    assert "Noted: Old Market or High Street; not known which." in " ".join(done.stderr.split())
+    found = answered(path)
+    assert found["visit.branch"] == Given("one-of", ("OM", "HS"))
+    assert found["reader.kind"] == Given("one-of", ("adult", "guest"))
+
+
+def test_sentences_begin_with_a_capital_letter() -> None:
+    said = " ".join(pipe("OM\n2026\n1\nno\nno\nno\nso far\n").stderr.split())
+    assert re.search(r"can be tried\. [A-Z]", said)
+    assert not re.search(r"[a-z]{3}\. [a-z]", said)
+
+
+@pytest.mark.parametrize("name", ["case.yaml", "my case.yaml", "../here/case.yaml"])
+def test_a_file_is_called_what_the_person_called_it(tmp_path: Path, name: str) -> None:
+    tmp_path = tmp_path / "here"
+    tmp_path.mkdir()
+    done = pipe("OM\n", command=["sh", "-c", f'cd "{tmp_path}" && exec "$@"', "sh", *COMMAND, name])
+    said = " ".join(done.stderr.split())
+    assert f"Your answers are kept in {name}:" in said
+    assert f"Your 1 answer is saved in {name}. To go on:" in said
+    assert f"--rules {LIBRARY} {shlex.quote(name)}" in said
+
+
 # -- the file ---------------------------------------------------------------------------------------
 
 
@@ -177,9 +226,9 @@ def test_a_new_file_is_made_at_the_first_answer_for_its_owner_alone(tmp_path: Pa
     path = tmp_path / "My case.yaml"
     pipe("", path)
     assert not path.exists()
-    pipe("OM\n", path)
+    pipe("OM\n", path, "--as-of", "2026-02-03")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert read_case(path, library()).title == "My case"
+    assert read_case(path, library()).title == "Answers of 3 February 2026"
 
 
 def test_an_interview_goes_on_at_the_first_open_question(tmp_path: Path) -> None:
@@ -187,7 +236,8 @@ def test_an_interview_goes_on_at_the_first_open_question(tmp_path: Path) -> None
     first = pipe("OM\nu\n", path)
     assert f"pathways ask --rules {LIBRARY} {path}" in " ".join(first.stderr.split())
     second = pipe("1\n", path)
-    assert "case.yaml holds 2 answers." in " ".join(second.stderr.split())
+    assert f"Going on with {path}: 2 answers kept." in " ".join(second.stderr.split())
+    assert "Questions come one at a time" not in second.stderr
     assert "At which branch" not in second.stderr
     assert "On what day" not in second.stderr, "don't know is an answer"
     assert second.stderr.index("Who is asking?") < second.stderr.index("> 1")

@@ -79,8 +79,9 @@ def test_an_interview_from_first_to_last_line(terminals: Callable[..., Terminal]
     person.sees("No question is left")
     code, last = person.ends()
     assert code == Exit.DONE
-    assert "taking the book home" in last.lower()
-    assert f"pathways run --rules {LIBRARY}" in " ".join(last.split())
+    assert "Taking it home" in last
+    assert "The answers this rests on" not in last, "the short page"
+    assert f"To see everything: pathways run --rules {LIBRARY}" in " ".join(last.split())
     assert answered(path)["reader.kind"] == Given.known("child")
     plain = re.sub(r"\x1b\[[0-9;]*m", "", person.shown)
     assert "\x1b" not in plain, "nothing is repainted"
@@ -212,6 +213,52 @@ def test_stopping_without_a_file_offers_to_save(terminals: Callable[..., Termina
     assert answered(path) == {"visit.branch": Given.known("OM")}
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert taken.read_text() == "mine"
+
+
+def test_at_the_end_without_a_file_everything_can_be_seen_and_saved(
+    terminals: Callable[..., Terminal], tmp_path: Path
+) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals()
+    for line in ("OM", "7 Jan 2026", "1", "no", "no", "no", "no"):
+        person.types(line)
+    person.sees("Overview")
+    person.sees("Type full to see everything, s to save, Enter to end.")
+    person.types("full")
+    person.sees("The answers this rests on")
+    assert "Type full" in person.types("more")
+    assert "That is none of these." in person.types(f"s {path}")
+    code, last = person.ends()
+    assert code == Exit.DONE
+    assert " ".join(last.split()).count("are saved in") == 1
+    assert len(answered(path)) == 7
+
+
+def test_stopping_shows_the_standings_and_no_result(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    person = terminals(tmp_path / "case.yaml")
+    person.types("OM")
+    person.types("q")
+    code, last = person.ends()
+    assert code == Exit.DONE
+    assert "So far, on 1 answer:" in last
+    assert "Your 1 answer is saved in" in " ".join(last.split())
+    assert "Before anything else" not in last
+    assert len(last.splitlines()) < 20
+
+
+def test_a_number_for_a_name_is_asked_about_once(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    for line in ("HS", "2026", "1", "d"):
+        person.types(line)
+    person.types("1")
+    person.sees("Who says yes? (a video, a neighbor: no names needed)")
+    person.types("a video")
+    person.types("2")
+    person.types("2")
+    person.types("q")
+    person.ends()
+    assert [side.by for side in answered(path)["reader.fines"].said] == ["a video", "2"]
 
 
 def test_save_asks_for_a_name_and_keeps_saving_there(terminals: Callable[..., Terminal], tmp_path: Path) -> None:

@@ -80,6 +80,16 @@ class TestHelp:
             if not command.startswith("ask"):
                 assert inside(*command.split()).code == Exit.DONE, command
 
+    def test_help_is_a_word_too(self) -> None:
+        assert inside("help").out == inside("--help").out
+        assert inside("help", "run").out == inside("run", "--help").out
+
+    @pytest.mark.parametrize("width", [40, 60, 80, 200])
+    def test_alone_fits_the_terminal(self, width: int) -> None:
+        done = pathways(COLUMNS=str(width))
+        assert max(map(len, done.stdout.splitlines())) <= min(width, 100)
+        assert "Not legal advice" in " ".join(done.stdout.split())
+
     def test_version(self) -> None:
         done = pathways("--version")
         assert (done.returncode, done.stdout, done.stderr) == (0, f"pathways {__version__}\n", "")
@@ -146,6 +156,15 @@ class TestFlags:
         titles = re.findall(r"\((town-inspection|cut-back)\)", in_garden("summary", "town-inspection", "cut-back").out)
         assert titles == ["town-inspection", "cut-back"]
         assert "A letter changes nothing" not in in_garden("claims", "all-mine").out
+
+    def test_a_date_after_the_day_assessed_is_warned_of(self, tmp_path: Path) -> None:
+        case = tmp_path / "case.yaml"
+        case.write_text("case: Early\nanswers: {visit.date: 2026-01-07}\n")
+        run: tuple[str | Path, ...] = ("run", case, "--rules", RULEBOOKS / "library", "--as-of")
+        early, late = inside(*run, "2026-01-06"), inside(*run, "2026-01-07")
+        assert (early.code, late.code) == (Exit.DONE, Exit.DONE)
+        assert early.err == f"warning: {case}: visit.date lies after the day assessed, 2026-01-06\n"
+        assert late.err == ""
 
     def test_a_day_is_shown_with_the_result(self) -> None:
         assert "Assessed as of 2027-08-09." in in_garden("run", OAK, "--as-of", "2027-08-09").out
@@ -289,14 +308,16 @@ class TestBadInput:
             (("summary", "--color", "sometimes"), "'auto', 'always', 'never'"),
             (("run",), "Missing argument"),
             (("rules",), "Missing command"),
-            (("summary", "ftc"), "did you mean `ftca`?"),
-            (("claims", "absolut-immunity"), "did you mean `absolute-immunity`?"),
-            (("sources", "usc:28/1346b"), "did you mean `usc:28/1346`?"),
-            (("sources", "verfy"), "no source is named `verfy`"),
+            (("summary", "ftc"), "No avenue is named `ftc`. Did you mean `ftca`?"),
+            (("summary", "fcta"), "Did you mean `ftca`?"),
+            (("claims", "absolut-immunity"), "Did you mean `absolute-immunity`?"),
+            (("sources", "usc:28/1346b"), "Did you mean `usc:28/1346`?"),
+            (("sources", "2401"), "No source is named `2401`. Did you mean `usc:28/2401`"),
+            (("sources", "verfy"), "No source is named `verfy`."),
             (("sources", "verify"), "--documents DIR"),
             (("sources", "--documents", "."), "it goes with `sources verify`"),
             (("sources", "verify", "--documents", "no-such-folder"), "no such folder"),
-            (("run", "emtpy"), "did you mean `empty`?"),
+            (("run", "emtpy"), "Did you mean `empty`?"),
             (("run", "no-such-file.yaml"), "no such file"),
             (("run", "empty", "--as-of", "2026-02-30"), "there is no day `2026-02-30`"),
             (("run", "empty", "--as-of", "yesterday"), "expected a date such as `2026-01-07`"),
@@ -316,8 +337,15 @@ class TestBadInput:
 
     def test_every_unknown_name_is_said_at_once(self) -> None:
         err = in_garden("summary", "cut-bak", "town-inspektion").err
-        assert "did you mean `cut-back`?" in err
-        assert "did you mean `town-inspection`?" in err
+        assert err.splitlines() == [
+            "No avenue is named `cut-bak`. Did you mean `cut-back`?",
+            "No avenue is named `town-inspektion`. Did you mean `town-inspection`?",
+        ]
+
+    def test_a_part_of_many_names_is_answered_with_a_few_of_them(self) -> None:
+        err = inside("sources", "usc").err
+        assert err.count("`") == 2 + 2 * 5
+        assert re.search(r", or one of \d+ more\?$", err.strip())
 
     def test_a_folder_without_cases(self, tmp_path: Path) -> None:
         (tmp_path / "notes.txt").write_text("case: not here")

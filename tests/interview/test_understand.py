@@ -143,6 +143,28 @@ def test_other_words_get_a_helpful_line(typed: str, asked: Fact, said: str) -> N
     assert said in meaning.message
 
 
+@pytest.mark.parametrize(
+    ("typed", "asked", "options"),
+    [
+        ("1 or 3", CHOICE, ("adult", "guest")),
+        ("adult or child or guest", CHOICE, ("adult", "child", "guest")),
+        ("OM OR high street", TABLE, ("OM", "HS")),
+    ],
+)
+def test_one_of_several_and_not_known_which(typed: str, asked: Fact, options: tuple[str, ...]) -> None:
+    meaning = understand(typed, asked)
+    assert isinstance(meaning, Answered)
+    assert meaning.given == Given("one-of", options)
+    assert meaning.reading.endswith("; not known which")
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"), [("1 or 1", CHOICE), ("1 or 9", CHOICE), ("adult or nobody", CHOICE), ("yes or no", YES_NO)]
+)
+def test_or_between_what_are_not_two_answers_is_no_answer(typed: str, asked: Fact) -> None:
+    assert isinstance(understand(typed, asked), Unclear)
+
+
 def test_an_answer_in_full_comes_before_a_longer_command_word() -> None:
     where = Fact(
         "harm.where",

@@ -13,9 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from pathways.assessment import assess
+from pathways.case import read_case
+from pathways.record import replaced
+from pathways.render.result import brief_page
+from pathways.render.text import page_text
 from pathways.render.words import STANDING
 from tests.cli.process import in_garden, inside, pathways
-from tests.places import GARDEN, GARDEN_CASES, SCENARIOS
+from tests.places import GARDEN, GARDEN_CASES, ROOT, SCENARIOS, garden, shipped_rulebook
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 WIDTHS = (60, 80, 120)
@@ -31,6 +36,7 @@ PAGES: dict[str, tuple[str | Path, ...]] = {
     "sources": ("sources",),
     "sources-named": ("sources", "garden-talk", "bylaw:7(2)", "act:birds"),
 }
+BRIEF = ("quarrel", "line", "oak", "hedge")
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -46,8 +52,30 @@ def test_page(name: str, width: int) -> None:
     assert done.out == file.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", BRIEF)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_short_page(name: str, width: int) -> None:
+    assessment = assess(garden(), read_case(GARDEN_CASES / f"{name}.yaml", garden()), "2026-11-22")
+    text = page_text(brief_page(assessment), width, color=False)
+    file = SNAPSHOTS / f"brief-{name}.{width}.txt"
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+    assert max(map(len, text.splitlines())) <= width
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_short_page_of_a_scenario_is_short_and_holds_no_dangling_numbers(name: str) -> None:
+    rulebook = shipped_rulebook()
+    case = replaced(read_case(ROOT / "scenarios" / f"{name}.yaml", rulebook), story="")
+    text = page_text(brief_page(assess(rulebook, case)), 80, color=False)
+    assert len(text.splitlines()) <= 85
+    assert not re.search(r"\[\d", text)
+
+
 def test_every_snapshot_is_of_a_page() -> None:
-    known = {f"{name}.{width}.txt" for name in PAGES for width in (*WIDTHS, "markdown")}
+    known = {f"brief-{name}.{width}.txt" for name in BRIEF for width in WIDTHS}
+    known |= {f"{name}.{width}.txt" for name in PAGES for width in (*WIDTHS, "markdown")}
     assert {path.name for path in SNAPSHOTS.iterdir()} == known
 
 

@@ -23,6 +23,7 @@ CODES = sorted(folder.name for folder in BAD.iterdir())
 #: What cannot be kept in a folder of files.
 PREPARED: dict[str, Callable[[Path], None]] = {
     "no-rulebook": lambda folder: (folder / "rules/rulebook.yaml").unlink(),
+    "no-seeds": lambda folder: shutil.rmtree(folder / "seeds"),
     "no-such-file": lambda folder: (folder / "rules/context/more.yaml").symlink_to("nowhere.yaml"),
     "unreadable": lambda folder: (folder / "rules/context/more.yaml").symlink_to("more.yaml"),
     "too-large": lambda folder: os.truncate(folder / "rules/context/parcels.yaml", MAX_BYTES + 1),

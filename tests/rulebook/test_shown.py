@@ -94,3 +94,14 @@ def test_a_problem_for_a_build_log_stays_on_its_line_and_in_its_fields() -> None
 def test_of_a_path_that_no_system_has_only_the_end_is_shown() -> None:
     problem = Problem("code", "wrong", Place("n" * 5000 + ".yaml"))
     assert all(len(line) < 600 for style in ("text", "short") for line in problems_text([problem], style).splitlines())
+
+
+def test_a_reader_sees_the_first_fifty_problems_and_programs_all_of_them() -> None:
+    problems = [Problem("code", "wrong", Place("a", line, 1)) for line in range(1, 54)]
+    text = problems_text(problems)
+    assert text.count("error[code]") == 50
+    assert text.endswith("\n\n... and 3 more\n\n53 errors in 1 file")
+    assert "more" not in problems_text(problems[:50])
+    assert len(problems_text(problems, "short").splitlines()) == 53
+    assert problems_text(problems, "github").count("::error") == 53
+    assert len(json.loads(problems_text(problems, "json"))) == 53

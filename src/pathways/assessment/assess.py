@@ -136,7 +136,7 @@ def _reasons(view: View, avenue: Avenue, standing: Standing, decisive: Sequence[
             yield from because(view, avenue.applies_when, avenue.sources)
         if standing is Standing.OPEN:
             for key, element in elements.items():
-                for reason in because(view, element.when, element.sources)[:1]:
+                for reason in because(view, element.when, element.sources, most=1):
                     yield Reason(f"{element.title}: {_lower(reason.text)}", reason.sources, key)
         return
     if avenue.applies_when and view.of(avenue.applies_when) == DISPUTED:
@@ -196,7 +196,7 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
             reason,
             hurdle.ground,
             f"hurdle:{hurdle.id}" in decisive,
-            tuple(because(view, hurdle.arises_when, hurdle.sources)[:1])
+            tuple(because(view, hurdle.arises_when, hurdle.sources, most=1))
             if hurdle.effect in ("bars", "contests", "moves")
             else (),
         )
@@ -266,13 +266,8 @@ def _in_story_order(view: View, variables: set[int]) -> tuple[str, ...]:
 
 def _tests(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
     """The legal tests that the avenues shown rest on and that the answers speak to, in the rulebook's order."""
-    waiting = [condition for result in results for condition in result.avenue.conditions]
-    used: set[str] = set()
-    while waiting:
-        condition = waiting.pop()
-        if condition.op == "finding" and condition.name not in used:
-            used.add(condition.name)
-            waiting.append(view.rulebook.findings[condition.name].holds_when)
-        waiting.extend(condition.parts)
-    findings = view.rulebook.findings.values()
-    return tuple(one.id for one in findings if one.id in used and one.is_test and view.of(one.holds_when) in SETTLED)
+    rulebook = view.rulebook
+    used = {name for result in results for name in rulebook.tests_of[result.avenue.id]}
+    return tuple(
+        name for name, one in rulebook.findings.items() if name in used and view.of(one.holds_when) in SETTLED
+    )

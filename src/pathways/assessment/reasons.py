@@ -13,13 +13,13 @@ from pathways.rulebook.model import Condition, Fact, Sources
 MOST = 4
 
 
-def because(view: View, condition: Condition, sources: Sources) -> list[Reason]:
-    """What decides a condition: for ``all`` what holds it down, for ``any`` what lifts it; at most a few."""
+def because(view: View, condition: Condition, sources: Sources, most: int = MOST) -> list[Reason]:
+    """What decides a condition: for ``all`` what holds it down, for ``any`` what lifts it; ``most`` of it."""
     found: list[Reason] = []
     for reason in _cut(view, condition, sources):
         if reason not in found:
             found.append(reason)
-        if len(found) == MOST:
+        if len(found) == most:
             break
     return found
 

@@ -134,7 +134,7 @@ class _CaseReader:
             option = self._option(fact, node, at, ("unknown",) if fact.kind == "date" else ("disputed", "unknown"))
             return None if option is None else Given.known(option)
         if not isinstance(node, MappingNode) or not node.value:
-            at.expected(node, self._expected(fact, ("disputed", "unknown")))
+            at.expected(node, self._expected(fact, ("disputed", "unknown")), _several_help(node))
             return None
         keys = {key.value for key, _ in node.value if isinstance(key, ScalarNode)}
         if "answer" not in keys and "one_of" in keys:
@@ -321,6 +321,14 @@ class _CaseReader:
             return
         for part in node.value:
             yield from self._value(path, Later(part, later.at), known)
+
+
+def _several_help(node: Node) -> str:
+    """Help for a plain list of answers: how it is written that one of them is meant."""
+    parts = node.value if isinstance(node, SequenceNode) else []
+    if len(parts) < 2 or not all(isinstance(part, ScalarNode) for part in parts):
+        return ""
+    return f"write `{{one_of: [{', '.join(part.value for part in parts)}]}}` if it is not known which"
 
 
 def all_options(fact: Fact) -> tuple[str, ...]:

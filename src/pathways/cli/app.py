@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pathways import __version__
 from pathways.cli.environment import Environment
@@ -42,8 +43,18 @@ PURPOSE = (
     "Which legal avenues are open after federal immigration officers shoot, hurt or hold someone. Not legal advice."
 )
 Options: dict[str, Any] = {"rich_markup_mode": None, "pretty_exceptions_enable": False, "no_args_is_help": False}
+
+
+class _Commands(TyperGroup):
+    """The commands; ``help``, alone or before a command, is the same as ``--help``."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
+
+
 app = typer.Typer(
     name="pathways",
+    cls=_Commands,
     help=PURPOSE,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     **Options,

@@ -54,7 +54,7 @@ class Environment:
 
     @property
     def width(self) -> int:
-        """Columns for running text: as ``COLUMNS`` says, else of the terminal that one of the streams is on, else 80."""
+        """Columns for running text: ``COLUMNS``, else those of the terminal that a stream is on, else 80."""
         return max(NARROWEST, min(self._columns() or 80, WIDEST))
 
     def _columns(self) -> int:

@@ -12,6 +12,7 @@ import typer
 from pathways import __version__
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
+from pathways.cli.names import WrongNameError
 from pathways.diagnostics import RefusedError
 
 
@@ -26,6 +27,9 @@ def guarded(environment: Environment, work: Callable[[Environment], Exit]) -> Ex
         code = work(environment)
         environment.stdout.flush()
         return code
+    except WrongNameError as wrong:
+        environment.complain("\n".join(wrong.sentences))
+        return Exit.BAD_INPUT
     except RefusedError as refused:
         from pathways.render.problems import problems_text
 

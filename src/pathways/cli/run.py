@@ -11,12 +11,12 @@ from pathways.case import Case, dates_after, read_case
 from pathways.cli.dates import as_of_date
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
-from pathways.diagnostics import Place, Problem, Problems, RefusedError, did_you_mean
+from pathways.cli.names import WrongNameError, wrong_name
+from pathways.diagnostics import Problem, RefusedError
 from pathways.render.inert import inert
 from pathways.render.words import count
 from pathways.rulebook.locate import shipped
 
-LONGEST_NAME = 100
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -68,38 +68,31 @@ def result_text(environment: Environment, assessments: Sequence[Assessment], sty
 def case_files(names: Sequence[str]) -> list[tuple[Path, str]]:
     """Each case file once: files, files in folders, and shipped scenarios by name; with the name to show.
 
-    Raises :class:`~pathways.diagnostics.RefusedError` for names that lead nowhere, all at once.
+    Raises :class:`~pathways.cli.names.WrongNameError` for names that lead nowhere, all at once.
     """
-    problems = Problems()
+    wrong: list[str] = []
     found: dict[Path, str] = {}
     for name in names:
         path = Path(name)
         if os.path.isdir(path):
             files = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES)
             if not files:
-                problems.error("no-cases", "no case files (*.yaml) are in this folder", Place(name))
+                wrong.append(f"{inert(name)}: no case files (*.yaml) are in this folder.")
             found.update({file: str(file) for file in files})
         elif os.path.exists(path) or path.suffix in SUFFIXES or len(path.parts) > 1:
             found[path] = name
         else:
-            scenario = _scenario(name, problems)
-            if scenario is not None:
-                found[scenario] = name
-    problems.raise_errors()
+            known = _scenarios()
+            if name in known:
+                found[known[name]] = name
+            else:
+                said = "{} is no file, no folder and no shipped scenario."
+                wrong.append(wrong_name(name, known, said, "Shipped scenarios"))
+    if wrong:
+        raise WrongNameError(wrong)
     return list(found.items())
 
 
-def _scenario(name: str, problems: Problems) -> Path | None:
-    folder = shipped("scenarios")
-    known = {file.stem: file for file in sorted(folder.rglob("*")) if file.suffix in SUFFIXES}
-    if name in known:
-        return known[name]
-    listed = f"shipped scenarios are {', '.join(f'`{stem}`' for stem in known)}" if known else ""
-    name = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-    problems.error(
-        "no-such-case",
-        f"`{name}` is no file, no folder and no shipped scenario",
-        Place(name),
-        help=did_you_mean(name, known, listed),
-    )
-    return None
+def _scenarios() -> dict[str, Path]:
+    """The shipped scenarios by name."""
+    return {file.stem: file for file in sorted(shipped("scenarios").rglob("*")) if file.suffix in SUFFIXES}

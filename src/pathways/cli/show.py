@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from pathways.cli.environment import Environment
-from pathways.diagnostics import Place, Problems, did_you_mean
+from pathways.cli.names import WrongNameError, wrong_name
 from pathways.render.page import Page
 
 Item = TypeVar("Item")
@@ -15,16 +15,11 @@ Item = TypeVar("Item")
 def chosen(names: Sequence[str], known: Mapping[str, Item], what: str) -> list[Item]:
     """The named items in the order named, or all of them.
 
-    Raises :class:`~pathways.diagnostics.RefusedError` for names that lead nowhere.
+    Raises :class:`~pathways.cli.names.WrongNameError` for names that lead nowhere, all at once.
     """
-    problems = Problems()
-    for name in names:
-        if name not in known:
-            listed = f"their names are {', '.join(f'`{one}`' for one in known)}" if len(known) < 30 else ""
-            problems.error(
-                f"unknown-{what}", f"no {what} is named `{name}`", Place(name), help=did_you_mean(name, known, listed)
-            )
-    problems.raise_errors()
+    wrong = [wrong_name(name, known, f"No {what} is named {{}}.", "Their names") for name in names if name not in known]
+    if wrong:
+        raise WrongNameError(wrong)
     return [known[name] for name in dict.fromkeys(names)] if names else list(known.values())
 
 

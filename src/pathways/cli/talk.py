@@ -60,6 +60,11 @@ class Talk:
         """Say that a line was not understood; in a pipe, which one."""
         self.say(message if self.terminal else f"line {self.line}: {message}")
 
+    def noted(self, reading: str) -> None:
+        """Repeat an answer that was typed in other words; nothing where it was typed as it is."""
+        if reading:
+            self.say(f"Noted: {reading.rstrip('.')}.")
+
     def read(self) -> str:
         """The next line without its end. Raises :class:`EndOfInputError` when there is none."""
         self._write("> ")

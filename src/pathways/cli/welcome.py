@@ -11,15 +11,15 @@ from pathways.cli.exits import Exit
 
 PURPOSE = (
     f"pathways {__version__}: which legal avenues are open after federal immigration officers "
-    "shoot, hurt or hold someone, who decides, and what stands in the way. "
-    "Not legal advice. Nothing you type leaves this computer."
+    "shoot, hurt or hold someone, who decides, and what stands in the way."
 )
+NOTICE = "Not legal advice. Nothing you type leaves this computer."
 FIRST = {
-    "pathways ask my-case.yaml": "answer questions; each answer is saved as you give it",
-    "pathways ask": "the same, and nothing is written",
+    "pathways ask my-case.yaml": "answer questions; each answer is saved at once",
+    "pathways ask": "the same; nothing is written unless you say so",
     "pathways run minneapolis-2026": "a case from news reports, worked through",
-    "pathways summary": "every avenue: who, against whom, where, what for",
-    "pathways claims": "what is said in public, and what the sources say",
+    "pathways summary": "each avenue: who, against whom, where, what for",
+    "pathways claims": "what is said in public, and what sources say",
 }
 #: Narrower than this, what a command does stands below it.
 WIDE_ENOUGH = 70
@@ -33,6 +33,7 @@ def welcome(environment: Environment) -> Exit:
 
 def _lines(width: int) -> Iterator[str]:
     yield from textwrap.wrap(PURPOSE, width)
+    yield from textwrap.wrap(NOTICE, width)
     yield ""
     wide = max(map(len, FIRST)) + 4
     for command, what in FIRST.items():

@@ -5,6 +5,7 @@ only other steps.
 """
 
 from pathways.interview.dispute import dispute_between, plain_dispute
+from pathways.interview.late import LateDates
 from pathways.interview.state import Interview, begin, new_case
 from pathways.interview.understand import Answered, Command, Meaning, Order, Unclear, understand
 
@@ -12,6 +13,7 @@ __all__ = [
     "Answered",
     "Command",
     "Interview",
+    "LateDates",
     "Meaning",
     "Order",
     "Unclear",

@@ -97,6 +97,7 @@ _NOT_KNOWN = frozenset(
 )
 _YES = frozenset({"y", "yes", "yeah", "yep", "yup", "true"})
 _NO = frozenset({"n", "no", "nope", "nah", "false"})
+_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?#?\s*([0-9]{1,4})\s*[.):]?")
 
 
@@ -122,7 +123,7 @@ def understand(line: str, fact: Fact) -> Meaning:
         return begun
     if found := _WITH_MORE.fullmatch(" ".join(line.split())):
         return Command(Order.SAVE if found[1].lower() in ("s", "save") else Order.DISPUTED, found[2])
-    return Unclear(_no_answer(line, fact))
+    return _either(line, fact) or Unclear(_no_answer(line, fact))
 
 
 def key_of(line: str) -> Order | None:
@@ -232,6 +233,18 @@ def _names(options: Iterable[Option], fact: Fact) -> str:
     ]
     rest = len(known) - len(names)
     return "; ".join(names) + (f"; or {rest} more" if rest else "")
+
+
+def _either(line: str, fact: Fact) -> Answered | None:
+    """Several answers with ``or`` between them: one of them, and it is not known which."""
+    if fact.kind != "choice":
+        return None
+    found = [understand_option(part, fact) for part in _OR.split(line)]
+    options = dict.fromkeys(one.given.options[0] for one in found if isinstance(one, Answered))
+    if not all(isinstance(one, Answered) for one in found) or len(options) < 2:
+        return None
+    labels = " or ".join(fact.label_of(option) for option in options)
+    return Answered(Given("one-of", tuple(options)), f"{labels}; not known which")
 
 
 def _near(line: str, fact: Fact) -> list[Option]:

@@ -12,8 +12,7 @@ from pathways.interview.dates import EXAMPLES, date_words
 from pathways.interview.state import Interview, settled, unsettled
 from pathways.interview.understand import is_listed
 from pathways.render.words import OPEN_IS_NOT_LIKELY, STANDING
-from pathways.rulebook import Rulebook
-from pathways.rulebook.model import Fact, Topic
+from pathways.rulebook.model import Fact
 
 KEYS = (
     "At any question: ? explains it, b goes back, u is don't know, d is disputed (there is evidence on both sides), "
@@ -35,19 +34,46 @@ class Paragraph:
     unbroken: bool = False
 
 
-def introduction(rulebook: Rulebook) -> Iterator[Paragraph]:
-    """What this is, and what can be typed: said once."""
+def title(day: str) -> str:
+    """What a case is called whose answers are given on this day."""
+    return f"Answers of {date_words(day)}"
+
+
+def introduction(interview: Interview, file: object, resumed: bool) -> Iterator[Paragraph]:
+    """What this is, what can be typed, and where the answers are kept: said once; less where someone goes on."""
+    if resumed:
+        kept = count(len(interview.history), "answer")
+        yield Paragraph(
+            f"Going on with {file}: {kept} kept. Each new one is saved there as you give it. "
+            "? explains a question and says what can be typed."
+        )
+        return
+    rulebook = interview.rulebook
     yield Paragraph(rulebook.about.title, strong=True)
     yield Paragraph(rulebook.about.notice, gap=True)
     yield Paragraph(
         "Questions come one at a time. Type yes or no; where answers are numbered, the number or first words. " + KEYS,
         gap=True,
     )
+    yield Paragraph(
+        "Nothing is written to disk unless you type s."
+        if file is None
+        else f"Your answers are kept in {file}: each is saved there as you give it.",
+        gap=True,
+    )
 
 
-def heading(topic: Topic, first_time: bool) -> Iterator[Paragraph]:
-    """A topic's title, and the words that belong before its first question."""
-    yield Paragraph(topic.title, strong=True, gap=True)
+def heading(interview: Interview, fact: Fact, first_time: bool) -> Iterator[Paragraph]:
+    """The title of a question's topic, which part it is, and the words that belong before its first question.
+
+    The parts are the topics with something answered or open in them: with the answers, there can be fewer.
+    """
+    topics = interview.rulebook.topics
+    topic = topics[fact.topic]
+    asked = {*interview.history, *interview.open_questions, fact.id}
+    parts = [one.id for one in topics.values() if asked.intersection(one.facts)]
+    part = f"Part {parts.index(topic.id) + 1} of {len(parts)}: " if len(parts) > 1 else ""
+    yield Paragraph(part + topic.title, strong=True, gap=True)
     if topic.before and first_time:
         yield Paragraph(topic.before.text, gap=True)
 
@@ -72,8 +98,8 @@ def given_words(fact: Fact, given: Given) -> str:
     return fact.label_of(given.options[0]) if given.kind == "known" and not given.said else answer_words(fact, given)
 
 
-def help_on(interview: Interview, fact: Fact) -> Iterator[Paragraph]:
-    """What a question means, where to find out, what hangs on it, and what can be typed."""
+def help_on(interview: Interview, fact: Fact, keys: bool) -> Iterator[Paragraph]:
+    """What a question means, where to find out, what hangs on it, and what can be typed; the keys where asked for."""
     if fact.help:
         yield Paragraph(fact.help, gap=True)
     if fact.find_out:
@@ -81,7 +107,8 @@ def help_on(interview: Interview, fact: Fact) -> Iterator[Paragraph]:
     avenues = "; ".join(avenue.short for avenue in interview.hanging_on(fact.id))
     yield Paragraph(f"What can still hang on it: {avenues}." if avenues else "Nothing that is still open hangs on it.")
     yield Paragraph(_how(fact))
-    yield Paragraph(KEYS)
+    if keys:
+        yield Paragraph(KEYS)
 
 
 def _how(fact: Fact) -> str:
@@ -90,7 +117,10 @@ def _how(fact: Fact) -> str:
     if fact.kind == "date":
         return f"Type a date such as {EXAMPLES}; a month or a year is enough if you do not know the day."
     if is_listed(fact):
-        return f"Type a number from 1 to {len(fact.options)}, or the first words of an answer."
+        return (
+            f"Type a number from 1 to {len(fact.options)}, or the first words of an answer; "
+            "1 or 2 if it is one of them and not known which."
+        )
     example = fact.options[0]
     return f"Type the name or its short code, such as {example.label} or {example.id}."
 
@@ -105,7 +135,7 @@ def so_far(interview: Interview) -> Iterator[Paragraph]:
         if result.standing in (Standing.OPEN, Standing.CONTESTED):
             avenue = result.avenue
             yield Paragraph(
-                f"{avenue.short}: {STANDING[result.standing]}. {about.starts_with[avenue.starts_with]}. "
+                f"{avenue.short}: {STANDING[result.standing]}. {_upper(about.starts_with[avenue.starts_with])}. "
                 f"Track record: {avenue.track_record.scale}.",
                 label="  ",
             )
@@ -130,7 +160,7 @@ def news(before: Interview, after: Interview, first_open: bool) -> Iterator[Para
 
 def closing(interview: Interview) -> Iterator[Paragraph]:
     """Why no more is asked."""
-    later = any(given.kind == "unknown" for given in interview.case.answers.values())
+    later = any(given.kind in ("unknown", "one-of") for given in interview.case.answers.values())
     yield Paragraph(
         "No question is left whose answer could change what is shown."
         + (" What you find out later about the ones that you do not know may still change it." if later else ""),
@@ -144,6 +174,10 @@ def _grouped(results: Iterable[AvenueResult]) -> Iterator[tuple[Standing, str]]:
     for result in results:
         groups.setdefault(result.standing, []).append(result.avenue.short)
     return ((standing, "; ".join(names)) for standing, names in groups.items())
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def count(number: int, thing: str) -> str:

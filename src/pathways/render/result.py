@@ -14,6 +14,9 @@ from pathways.render.notices import not_modelled, notices
 from pathways.render.page import Page
 from pathways.rulebook.model import Fact
 
+#: So many questions to find out about stand on the short page.
+MOST_TO_FIND_OUT = 6
+
 _QUIET = (Standing.CLOSED, Standing.NOT_APPLICABLE)
 
 
@@ -36,6 +39,30 @@ def result_page(assessments: Sequence[Assessment]) -> Page:
     return page
 
 
+def brief_page(assessment: Assessment) -> Page:
+    """One case on about a page, without reasons and sources: what a person reads first."""
+    page = Page(assessment.rulebook)
+    _head(page, assessment, first=True)
+    _overview(page, assessment, brief=True)
+    _general_cautions(page, cited=False)
+    _time_limits(page, assessment)
+    _to_find_out(page, assessment, most=MOST_TO_FIND_OUT)
+    return page
+
+
+def _time_limits(page: Page, assessment: Assessment) -> None:
+    """The time limits of the avenues that are not closed, each in a line."""
+    chosen = [result for result in assessment.avenues if result.standing not in _QUIET and result.avenue.deadlines]
+    if not chosen:
+        return
+    page.heading(2, "Time limits")
+    for result in chosen:
+        parts = {part.id: part for part in result.hurdles if part.kind == "deadline"}
+        for deadline in result.avenue.deadlines:
+            state = words.missed_words(parts[deadline.id].values) if deadline.missed_when else ""
+            page.item(f"{deadline.title.rstrip('.')}. {state}".strip(), label=result.avenue.short)
+
+
 def _head(page: Page, assessment: Assessment, first: bool) -> None:
     page.heading(1, assessment.case.title)
     if first:
@@ -47,7 +74,7 @@ def _head(page: Page, assessment: Assessment, first: bool) -> None:
         page.para(assessment.case.story)
 
 
-def _overview(page: Page, assessment: Assessment) -> None:
+def _overview(page: Page, assessment: Assessment, brief: bool = False) -> None:
     """The avenues by standing; what is most useful first, what is closed last."""
     page.heading(2, "Overview")
     starts = page.rulebook.about.starts_with
@@ -58,7 +85,8 @@ def _overview(page: Page, assessment: Assessment) -> None:
                 avenue = result.avenue
                 who = starts[avenue.starts_with].rstrip(".")
                 record = avenue.track_record.scale
-                page.item(f"{avenue.short} ({who}; track record: {record}). {_hinge(result)}".strip(), depth=1)
+                hinge = "" if brief and standing is Standing.UNDETERMINED else _hinge(result)
+                page.item(f"{avenue.short} ({who}; track record: {record}). {hinge}".strip(), depth=1)
     page.space()
     page.para(words.OPEN_IS_NOT_LIKELY)
 
@@ -87,11 +115,7 @@ def _expectations(page: Page, assessment: Assessment) -> None:
 
 
 def _detail(page: Page, assessment: Assessment) -> None:
-    about = page.rulebook.about
-    if about.cautions:
-        page.heading(2, "Before anything else")
-        for caution in about.cautions:
-            page.item(caution.text, caution.sources)
+    _general_cautions(page)
     _tests(page, assessment)
     said: dict[str, int] = {}
     for number, result in enumerate(assessment.avenues, 1):
@@ -101,6 +125,14 @@ def _detail(page: Page, assessment: Assessment) -> None:
     _claims(page, assessment)
     _notes(page, assessment)
     not_modelled(page, [result.avenue.id for result in assessment.avenues])
+
+
+def _general_cautions(page: Page, cited: bool = True) -> None:
+    cautions = page.rulebook.about.cautions
+    if cautions:
+        page.heading(2, "Before anything else")
+        for caution in cautions:
+            page.item(caution.text, caution.sources if cited else ())
 
 
 def _tests(page: Page, assessment: Assessment) -> None:
@@ -144,17 +176,20 @@ def _answer(page: Page, fact: Fact, given: Given) -> None:
         page.item(f"{fact.label_of(said.answer)}{by}.{note}", said.sources, depth=1)
 
 
-def _to_find_out(page: Page, assessment: Assessment) -> None:
+def _to_find_out(page: Page, assessment: Assessment, most: int | None = None) -> None:
     rulebook, case = assessment.rulebook, assessment.case
     asked = [name for name in case.answers if case.answers[name].kind == "unknown"]
     names = assessment.to_find_out
     if not names:
         return
     page.heading(2, "What to find out")
-    page.para("Questions whose answers can still change something above, in the order of the story.")
-    for name in names:
+    if most is None:
+        page.para("Questions whose answers can still change something above, in the order of the story.")
+    for name in names[:most]:
         fact = rulebook.facts[name]
-        page.item(f"{fact.ask} {fact.find_out if name in asked else ''}".strip())
+        page.item(f"{fact.ask} {fact.find_out if name in asked and most is None else ''}".strip())
+    if most is not None and len(names) > most:
+        page.item(f"and {len(names) - most} more")
 
 
 def _claims(page: Page, assessment: Assessment) -> None:

@@ -41,7 +41,8 @@ def compiled_path(fingerprint: str) -> Path | None:
     """Where the compiled form of these rules belongs; None with PATHWAYS_NO_CACHE set."""
     if os.environ.get("PATHWAYS_NO_CACHE"):
         return None
-    name = hashlib.sha256(f"{__version__} {sys.implementation.cache_tag} {_readers()} {fingerprint}".encode()).hexdigest()
+    made_from = f"{__version__} {sys.implementation.cache_tag} {_readers()} {fingerprint}"
+    name = hashlib.sha256(made_from.encode()).hexdigest()
     beside = Path(importlib.util.cache_from_source(__file__)).parent
     return beside / f"rules-{name[:32]}.bin"
 
@@ -50,7 +51,7 @@ def _readers() -> str:
     """The state of the modules that read rules: other modules may read the same files to something else."""
     here = Path(__file__).parent
     modules = [*here.glob("*.py"), *here.parent.glob("*.py"), *(here.parent / "logic").glob("*.py")]
-    stamps = sorted((module.name, status.st_mtime_ns, status.st_size) for module in modules for status in (module.stat(),))
+    stamps = sorted((str(module), module.stat().st_mtime_ns, module.stat().st_size) for module in modules)
     return repr(stamps)
 
 

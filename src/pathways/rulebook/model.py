@@ -418,6 +418,22 @@ class Rulebook:
         return Decider(self.statements)
 
     @cached_property
+    def tests_of(self) -> Mapping[str, frozenset[str]]:
+        """For each avenue the legal tests it rests on, in its conditions or below them."""
+        found = {}
+        for avenue in self.avenues.values():
+            waiting = list(avenue.conditions)
+            used: set[str] = set()
+            while waiting:
+                condition = waiting.pop()
+                if condition.op == "finding" and condition.name not in used:
+                    used.add(condition.name)
+                    waiting.append(self.findings[condition.name].holds_when)
+                waiting.extend(condition.parts)
+            found[avenue.id] = frozenset(name for name in used if self.findings[name].is_test)
+        return found
+
+    @cached_property
     def variables(self) -> Mapping[str, int]:
         """The index of each fact's variable."""
         return {variable.name: index for index, variable in enumerate(self.statements.variables)}
