@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pathways.case import Case, Given
+from pathways.case import Case, Given, lies_after
 from pathways.case.model import date_segments
 from pathways.rulebook import Rulebook, read_rulebook
 from pathways.rulebook.conditions import segments
@@ -121,3 +121,18 @@ def test_a_rule_may_name_a_year_or_a_month_and_means_its_first_day(
         return read_rulebook(folder).facts["parcel.sent"].cuts
 
     assert cuts(stretch) == cuts(same)
+
+
+@pytest.mark.parametrize("day", ["2026-02-03", "2026-02-02", "2026-02", "2026", "1999-12-31"])
+def test_a_date_that_may_be_the_day_or_before_it_does_not_lie_after_it(day: str) -> None:
+    assert not lies_after(Given.known(day), "2026-02-03")
+
+
+@pytest.mark.parametrize("day", ["2026-02-04", "2026-03", "2027"])
+def test_a_date_that_begins_after_the_day_lies_after_it_also_as_one_of_several(day: str) -> None:
+    assert lies_after(Given.known(day), "2026-02-03")
+    assert lies_after(Given("disputed", ("2025", day)), "2026-02-03")
+
+
+def test_an_answer_that_is_not_known_lies_nowhere() -> None:
+    assert not lies_after(Given("unknown"), "2026-02-03")

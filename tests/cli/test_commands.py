@@ -392,6 +392,14 @@ class TestBadInput:
         assert ANSI not in done.err
         assert "\u202e" not in done.err
 
+    def test_a_plain_list_of_answers_is_met_with_how_it_is_written(self, tmp_path: Path) -> None:
+        case = tmp_path / "case.yaml"
+        case.write_text("case: A\nanswers: {tree.kind: [oak, pear]}\n")
+        done = in_garden("run", case)
+        assert (done.code, done.out) == (Exit.BAD_INPUT, "")
+        assert "error[wrong-type]" in done.err
+        assert "help: write `{one_of: [oak, pear]}` if it is not known which" in done.err
+
     def test_a_folder_named_like_a_case(self, tmp_path: Path) -> None:
         (tmp_path / "case.yaml").mkdir()
         done = in_garden("run", tmp_path)
