@@ -90,6 +90,22 @@ class TestHelp:
         assert max(map(len, done.stdout.splitlines())) <= min(width, 100)
         assert "Not legal advice" in " ".join(done.stdout.split())
 
+    @pytest.mark.parametrize("redirected", ["| cat", "2>/dev/null | cat"])
+    def test_in_a_pipe_the_width_is_that_of_the_terminal_around_it(self, redirected: str) -> None:
+        import pexpect
+
+        child = pexpect.spawn(
+            "sh",
+            ["-c", f"{' '.join(COMMAND)} {redirected}"],
+            env=environment(),
+            encoding="utf-8",
+            timeout=30,
+            dimensions=(24, 50),
+        )
+        child.expect(pexpect.EOF)
+        child.close()
+        assert 40 < max(map(len, str(child.before).splitlines())) <= 50
+
     def test_version(self) -> None:
         done = pathways("--version")
         assert (done.returncode, done.stdout, done.stderr) == (0, f"pathways {__version__}\n", "")

@@ -45,7 +45,7 @@ class FollowUp:
 
     def ask_plainly(self, asked: str) -> str:
         """A line in which ``s`` and its like are answers; empty when it is skipped. ``q`` stops here too."""
-        self.talk.say(asked)
+        self.talk.say("", asked)
         line = self.talk.read()
         if key_of(line) is Order.STOP:
             raise StopError
