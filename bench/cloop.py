@@ -59,13 +59,16 @@ class CLoop:
     def evaluate(self, blocks: Sequence[Lanes], runs: int) -> tuple[float, list[dict[int, Planes]]]:
         """The best of several times in seconds, and the planes of each block. Widths are whole words."""
         words = sum(lanes.width for lanes in blocks) // WORD
-        given = _interleaved([
+        given = _interleaved(
             [
-                lanes.disputed[one.variable] if one.option is None else lanes.options[one.variable][one.option]
-                for one in self.inputs
-            ]
-            for lanes in blocks
-        ], [lanes.width for lanes in blocks])
+                [
+                    lanes.disputed[one.variable] if one.option is None else lanes.options[one.variable][one.option]
+                    for one in self.inputs
+                ]
+                for lanes in blocks
+            ],
+            [lanes.width for lanes in blocks],
+        )
         found = ctypes.create_string_buffer(8 * words * self.planes)
         self._run(words, given, found)
         # Timed block by block into the same memory, as the evaluator's results are dropped block by block.

@@ -39,8 +39,10 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="fewer repetitions: seconds, and less to be relied on")
     quick = parser.parse_args().quick
     rulebook = load_rulebook()
-    print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; "
-          f"{len(rulebook.statements)} statements, {len(rulebook.statements.variables)} variables\n")
+    print(
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}; "
+        f"{len(rulebook.statements)} statements, {len(rulebook.statements.variables)} variables\n"
+    )
     print("| What | Measured | Target | |\n|---|---|---|---|")
     for rows in (
         starts(9 if quick else 41),
@@ -96,8 +98,10 @@ def starts(runs: int) -> Iterator[Row]:
     ratio = median(mine / floor for floor, mine in pairs)
     floor, mine = (1000 * median(side) for side in zip(*pairs, strict=True))
     yield (
-        f"process: `run {MAIN} --format json` ÷ a trivial Typer command", f"{ratio:.2f}× ({mine:.0f} ÷ {floor:.0f} ms)",
-        "at most 2×", _verdict(ratio <= 2),
+        f"process: `run {MAIN} --format json` ÷ a trivial Typer command",
+        f"{ratio:.2f}× ({mine:.0f} ÷ {floor:.0f} ms)",
+        "at most 2×",
+        _verdict(ratio <= 2),
     )
 
 
@@ -151,11 +155,16 @@ def lanes(statements: Statements, runs: int) -> Iterator[Row]:
     rate = counted * cases / ours / 1e9
     yield (
         f"{cases:,} random cases × {counted} statements, one core",
-        f"{rate:.1f} billion a second ({1000 * ours:.1f} ms)", "2 billion", _verdict(rate >= 2),
+        f"{rate:.1f} billion a second ({1000 * ours:.1f} ms)",
+        "2 billion",
+        _verdict(rate >= 2),
     )
-    yield "the same, writing and compiling the straight-line program included", (
-        f"{counted * cases / (ours + compiling) / 1e9:.1f} billion a second"
-    ), "", ""
+    yield (
+        "the same, writing and compiling the straight-line program included",
+        (f"{counted * cases / (ours + compiling) / 1e9:.1f} billion a second"),
+        "",
+        "",
+    )
     plain = _best(lambda: _drop(evaluate(statements, block, wanted) for block in blocks), 2)
     rate = counted * cases / plain / 1e9
     yield "the same, statement by statement (`evaluate`)", f"{rate:.1f} billion a second", "", ""
@@ -169,7 +178,8 @@ def lanes(statements: Statements, runs: int) -> Iterator[Row]:
     share = theirs / ours
     yield (
         "our share of the speed of a C word loop (`cc -O2`) over the same program",
-        f"{share:.2f} (C: {counted * cases / theirs / 1e9:.1f} billion a second)", "at least a quarter",
+        f"{share:.2f} (C: {counted * cases / theirs / 1e9:.1f} billion a second)",
+        "at least a quarter",
         _verdict(share >= 0.25),
     )
     yield "C gives the same bits", "yes" if expected == found else "no", "yes", _verdict(expected == found)
@@ -209,7 +219,9 @@ def loading(runs: int) -> Iterator[Row]:
         modules, hashing, reading = (median(part) for part in zip(*cold[1:], strict=True))
         yield (
             "loading all rules in a new process: fingerprint and compiled form",
-            f"{hashing + reading:.1f} ms", "under 60 ms", _verdict(hashing + reading < 60),
+            f"{hashing + reading:.1f} ms",
+            "under 60 ms",
+            _verdict(hashing + reading < 60),
         )
         yield "of which the fingerprint of the rule files", f"{hashing:.1f} ms", "", ""
         yield "the Python modules it needs, besides", f"{modules:.1f} ms", "", ""

@@ -1,8 +1,8 @@
 """Records: classes of named values, made once and not changed.
 
-To the type checker and in use they are what ``dataclass(frozen=True, slots=True)`` makes. A dataclass compiles six methods
-for every class at every start of the program, some 20 ms for the classes of one run; a record compiles one and
-shares the others. Used where the classes are needed at every start (docs/decisions/0007).
+To the type checker and in use they are what ``dataclass(frozen=True, slots=True)`` makes. A dataclass compiles six
+methods for every class at every start of the program, some 20 ms for the classes of one run; a record compiles one
+and shares the others. Used where the classes are needed at every start (docs/decisions/0007).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def made(*, default_factory: Callable[[], Any]) -> Any:
 @dataclass_transform(frozen_default=True, field_specifiers=(made,))
 def record(cls: type[T]) -> type[T]:
     """A class of named values: constructor, slots, equality and hash by value, a readable form, no changes."""
-    own = tuple(cls.__dict__.get("__annotations__", ()))
+    own = tuple(cls.__dict__.get("__annotations__", ()))  # noqa: RUF063 - of this class alone, unresolved
     inherited: tuple[str, ...] = getattr(cls, "__match_args__", ())
     space = {name: value for name, value in cls.__dict__.items() if name not in ("__dict__", "__weakref__")}
     defaults = {**getattr(cls, "__record_defaults__", {}), **{name: space.pop(name) for name in own if name in space}}
@@ -73,7 +73,7 @@ def _constructor(cls: Any, names: tuple[str, ...], defaults: dict[str, Any]) -> 
     return constructor
 
 
-def _refuse(self: Any, name: str, value: object = None) -> None:
+def _refuse(self: Any, name: str, *_: object) -> None:
     raise AttributeError(f"{type(self).__name__} is a record: {name} cannot be changed")
 
 

@@ -155,7 +155,7 @@ class TestFlags:
     def test_every_result_has_every_format(self, command: str, style: str) -> None:
         done = in_garden(command, *([OAK] if command == "run" else []), "--format", style)
         assert (done.code, done.err) == (0, "")
-        assert done.out.startswith({"json": "{\n", "markdown": "# "}.get(style, ""))
+        assert done.out.startswith({"json": '{"', "markdown": "# "}.get(style, ""))
         assert "made up for tests" in done.out.lower()
 
     def test_text_is_the_format_unless_another_is_named(self) -> None:

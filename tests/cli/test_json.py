@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 from pathways.assessment import Standing
 from pathways.diagnostics import Problem
+from pathways.record import names_of
 from pathways.rulebook import model
 from tests.cli.process import Ended, in_garden, inside, pathways
 from tests.places import GARDEN, GARDEN_CASES, RULEBOOKS, SCENARIOS, SCHEMAS
@@ -321,7 +322,7 @@ class TestProblems:
 
     def test_a_problem_has_every_field(self) -> None:
         fields = {"level", "code", "message", "help", "law", "also"}
-        assert fields <= set(Problem.__dataclass_fields__)
+        assert fields <= set(names_of(Problem))
         assert set(published("problems")["items"]["required"]) == fields | {"file", "line", "column"}
 
     def test_none_are_an_empty_list(self) -> None:

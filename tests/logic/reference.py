@@ -66,9 +66,7 @@ def resolved(statements: Statements, index: int, case: Complete, resolution: dic
 
 
 def could_be(statements: Statements, root: int, case: Mapping[int, Answer]) -> int:
-    used = sorted(
-        {statements.parts[i][0] for i in statements.cone([root]) if statements.kinds[i] is Kind.LEAF}
-    )
+    used = sorted({statements.parts[i][0] for i in statements.cone([root]) if statements.kinds[i] is Kind.LEAF})
     total = 0
     for complete in completions(statements, case, used):
         total |= value(statements, root, complete)

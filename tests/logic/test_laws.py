@@ -136,9 +136,12 @@ def test_an_answer_narrowed_to_options_that_lift_different_leaves_is_tried_optio
     agency = statements.variable("officer.agency", ["ice", "cbp", "local", "none"])
     held = statements.leaf(statements.variable("harm.detained"), 1)
     hurt = statements.leaf(statements.variable("harm.injured"), 1)
-    either = statements.any([
-        statements.all([statements.leaf(agency, 0b0011), held]), statements.all([statements.leaf(agency, 0b0110), hurt])
-    ])
+    either = statements.any(
+        [
+            statements.all([statements.leaf(agency, 0b0011), held]),
+            statements.all([statements.leaf(agency, 0b0110), hurt]),
+        ]
+    )
     case = {agency: Answer(0b0101), 1: Answer(1), 2: Answer(1)}
     assert Decider(statements).could_be(either, case) == 4, "whichever of the two it was"
 
@@ -174,7 +177,7 @@ def test_unknown_equals_unknown_is_unknown() -> None:
     statements = Statements()
     one = statements.leaf(statements.variable("a.one"), 1)
     two = statements.leaf(statements.variable("a.two"), 1)
-    same = statements.any([
-        statements.all([one, two]), statements.all([statements.negation(one), statements.negation(two)])
-    ])
+    same = statements.any(
+        [statements.all([one, two]), statements.all([statements.negation(one), statements.negation(two)])]
+    )
     assert Decider(statements).could_be(same, {}) == 7

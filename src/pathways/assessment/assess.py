@@ -268,6 +268,4 @@ def _tests(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
     """The legal tests that the avenues shown rest on and that the answers speak to, in the rulebook's order."""
     rulebook = view.rulebook
     used = {name for result in results for name in rulebook.tests_of[result.avenue.id]}
-    return tuple(
-        name for name, one in rulebook.findings.items() if name in used and view.of(one.holds_when) in SETTLED
-    )
+    return tuple(name for name, one in rulebook.findings.items() if name in used and view.of(one.holds_when) in SETTLED)

@@ -153,8 +153,12 @@ class Program:
 
     def _word(self, kind: Kind, part: int, plane: Plane) -> Name:
         if kind is Kind.CONTESTABLE:
-            return self._plane(part, "no") if plane == "no" else EMPTY if plane == "yes" else (
-                FULL if plane == "not_yes" else self._plane(part, "not_no")
+            return (
+                self._plane(part, "no")
+                if plane == "no"
+                else EMPTY
+                if plane == "yes"
+                else (FULL if plane == "not_yes" else self._plane(part, "not_no"))
             )
         if plane == "half":
             return EMPTY
@@ -207,9 +211,7 @@ class Program:
             order[name] = len(kept)
             kept.append(Line(line.sign, tuple(order[part] for part in line.parts)) if isinstance(line, Line) else line)
         self.code = kept
-        self.results = {
-            index: (order[no], order[half], order[yes]) for index, (no, half, yes) in self.results.items()
-        }
+        self.results = {index: (order[no], order[half], order[yes]) for index, (no, half, yes) in self.results.items()}
 
     # -- running ----------------------------------------------------------------------------------
 

@@ -152,9 +152,7 @@ def stripe(at: int, count: int, inner: int, width: int) -> int:
 def draw_together(planes: Planes, groups: Sequence[tuple[int, list[int]]]) -> Planes:
     """Across the lanes of one dispute: the same value if all agree, else disputed; written to each of its lanes."""
     for inner, stripes in groups:
-        members = [
-            [(plane & stripe) >> (inner * place) for plane in planes] for place, stripe in enumerate(stripes)
-        ]
+        members = [[(plane & stripe) >> (inner * place) for plane in planes] for place, stripe in enumerate(stripes)]
         all_no = all_yes = settled_no = settled_yes = stripes[0]
         for no, half, yes in members:
             all_no &= no
@@ -168,5 +166,3 @@ def draw_together(planes: Planes, groups: Sequence[tuple[int, list[int]]]) -> Pl
             for plane, together in zip(planes, drawn, strict=True)
         )
     return planes
-
-

@@ -28,10 +28,30 @@ from pathways.rulebook import model
 KEPT = 4
 
 _TYPES: tuple[type[Any], ...] = (
-    model.Rulebook, model.About, model.NotModelled, model.Topic, model.Fact, model.Option, model.Condition,
-    model.Finding, model.Avenue, model.Element, model.Hurdle, model.Leaning, model.Deadline, model.Stage,
-    model.TrackRecord, model.Remark, model.Claim, model.Speaker, model.Note, model.Table, model.Authority,
-    model.Document, model.Proposition, Variable,
+    model.Rulebook,
+    model.About,
+    model.NotModelled,
+    model.Topic,
+    model.Fact,
+    model.Option,
+    model.Condition,
+    model.Finding,
+    model.Avenue,
+    model.Element,
+    model.Hurdle,
+    model.Leaning,
+    model.Deadline,
+    model.Stage,
+    model.TrackRecord,
+    model.Remark,
+    model.Claim,
+    model.Speaker,
+    model.Note,
+    model.Table,
+    model.Authority,
+    model.Document,
+    model.Proposition,
+    Variable,
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
 _STATEMENTS = len(_TYPES)
