@@ -91,7 +91,8 @@ def starts(runs: int) -> Iterator[Row]:
         )
 
     trivial = start(str(HERE / "trivial.py"))
-    ours = start("-m", "pathways", "run", MAIN, "--format", "json")
+    command = Path(sys.executable).with_name("pathways")
+    ours = start(*((str(command),) if command.exists() else ("-m", "pathways")), "run", MAIN, "--format", "json")
     for warm in (trivial, ours, trivial, ours):
         warm()
     pairs = [(_times(trivial, 1)[0], _times(ours, 1)[0]) for _ in range(runs)]

@@ -187,18 +187,18 @@ def _missed_or_disputed(view: View, deadline: Deadline) -> str:
 def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[HurdleResult]:
     for hurdle in avenue.hurdles:
         leans, reason = _leaning(view, hurdle)
+        values = view.of(hurdle.arises_when)
+        weighed = values == NO and hurdle.effect in ("bars", "contests", "moves")
         yield HurdleResult(
             hurdle.id,
             "hurdle",
             hurdle.effect,
-            view.of(hurdle.arises_when),
+            values,
             leans,
             reason,
             hurdle.ground,
             f"hurdle:{hurdle.id}" in decisive,
-            tuple(because(view, hurdle.arises_when, hurdle.sources, most=1))
-            if hurdle.effect in ("bars", "contests", "moves")
-            else (),
+            tuple(because(view, hurdle.arises_when, hurdle.sources, most=1)) if weighed else (),
         )
     for deadline in avenue.deadlines:
         values = view.of(deadline.missed_when) if deadline.missed_when else NO

@@ -48,7 +48,7 @@ class HurdleResult:
     """A hurdle or a deadline: whether it arises, and where courts usually come out.
 
     ``leans`` is ``for``, ``against``, ``even``, or ``depends`` where the answers do not settle it; empty where the
-    rules do not say. ``kind`` is ``hurdle`` or ``deadline``.
+    rules do not say. ``kind`` is ``hurdle`` or ``deadline``. ``reasons`` say why one that could weigh does not arise.
     """
 
     id: str
