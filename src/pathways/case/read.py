@@ -15,7 +15,6 @@ from pathways.rulebook.model import VERDICTS, Fact
 from pathways.shapes import (
     BAD,
     DATE,
-    FACT_ID,
     ID,
     PARTIAL_DATE,
     REFERENCE,
@@ -43,7 +42,7 @@ CASE = draft(
     story=optional(Text(8000), ""),
     as_of=optional(DATE, ""),
     about=optional(ListOf(ID), ()),
-    answers=optional(MapOf(FACT_ID, Kept("an answer"), empty=True), {}),
+    answers=optional(MapOf(Text(), Kept("an answer"), empty=True), {}),
     expect=optional(
         draft(
             "`expect`",

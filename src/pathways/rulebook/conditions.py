@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Protocol
@@ -95,8 +96,12 @@ def segments(cuts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def option_labelled(fact: Fact, text: str) -> str:
-    """The answer whose label reads so, or an empty string."""
-    return next((option.id for option in fact.options if option.label.casefold() == text.casefold()), "")
+    """The answer whose label reads so, or is the only one with that word in it; else an empty string."""
+    wanted = text.casefold()
+    labels = {option.id: option.label.casefold() for option in fact.options}
+    same = [name for name, label in labels.items() if label == wanted]
+    holding = [name for name, label in labels.items() if wanted in re.findall(r"\w+", label)]
+    return same[0] if same else holding[0] if len(holding) == 1 else ""
 
 
 def _several(node: Node) -> str:

@@ -1,0 +1,51 @@
+"""A case file is read whole and right, or refused with everything that is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pathways.case import read_case
+from pathways.diagnostics import RefusedError
+from pathways.rulebook import Rulebook, load_rulebook
+
+BROKEN = """\
+case: Broken
+answers:
+  officer.on_duty: yes
+  force.kind: gun
+  threat.imminent: maybe
+  incident.date: 2026-02-30
+"""
+
+
+@pytest.fixture(scope="module")
+def rulebook() -> Rulebook:
+    return load_rulebook()
+
+
+def test_every_wrong_answer_is_named_in_one_run_each_with_the_nearest_valid_name(
+    rulebook: Rulebook, tmp_path: Path
+) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(BROKEN)
+    with pytest.raises(RefusedError) as refused:
+        read_case(path, rulebook)
+    found = [(problem.code, problem.place.line, problem.help) for problem in refused.value.problems]
+    assert [(code, line) for code, line, _ in found] == [
+        ("unknown-fact", 3),
+        ("unknown-option", 4),
+        ("unknown-option", 5),
+        ("wrong-form", 6),
+    ]
+    assert "officer.on-duty" in found[0][2]
+    assert "firearm" in found[1][2], "“gun” stands in the label of just one answer"
+
+
+def test_not_asked_and_asked_but_not_known_are_kept_apart(rulebook: Rulebook, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("case: A\nanswers:\n  harm.death: unknown\n")
+    case = read_case(path, rulebook)
+    assert case.answers["harm.death"].kind == "unknown"
+    assert "harm.injury" not in case.answers
