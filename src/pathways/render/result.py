@@ -116,10 +116,10 @@ def _expectations(page: Page, assessment: Assessment) -> None:
 
 def _detail(page: Page, assessment: Assessment) -> None:
     _general_cautions(page)
-    _tests(page, assessment)
     said: dict[str, int] = {}
     for number, result in enumerate(assessment.avenues, 1):
         avenue_section(page, assessment, result, number, said)
+    _tests(page, assessment)
     _facts(page, assessment)
     _to_find_out(page, assessment)
     _claims(page, assessment)
