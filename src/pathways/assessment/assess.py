@@ -19,7 +19,7 @@ from pathways.assessment.view import SETTLED, View
 from pathways.case import Case
 from pathways.logic import DISPUTED, NO, YES, ValueSet
 from pathways.rulebook import Rulebook
-from pathways.rulebook.model import Avenue, Deadline, Hurdle, Remark, Stage
+from pathways.rulebook.model import CHANGING, Avenue, Deadline, Hurdle, Remark, Stage
 
 _STANDING = {YES: Standing.OPEN, DISPUTED: Standing.CONTESTED, NO: Standing.CLOSED}
 _SHOWN = tuple(Standing)
@@ -188,7 +188,7 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
     for hurdle in avenue.hurdles:
         leans, reason = _leaning(view, hurdle)
         values = view.of(hurdle.arises_when)
-        weighed = values == NO and hurdle.effect in ("bars", "contests", "moves")
+        weighed = values == NO and hurdle.effect in CHANGING
         yield HurdleResult(
             hurdle.id,
             "hurdle",

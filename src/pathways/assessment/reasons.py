@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathways.assessment.model import Reason
 from pathways.assessment.view import SETTLED, View
 from pathways.case import Given
-from pathways.logic import DISPUTED, NO, YES, ValueSet, value_word
+from pathways.logic import DISPUTED, NO, YES, value_word
 from pathways.rulebook.model import Condition, Fact, Sources
 
 MOST = 4
@@ -36,8 +36,7 @@ def _cut(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]
     elif op == "fact":
         yield Reason(answer_sentence(view, condition.name), _sources(view, condition.name))
     elif op in ("all", "any"):
-        wanted: ValueSet = values
-        parts = [part for part in condition.parts if view.of(part) == wanted]
+        parts = [part for part in condition.parts if view.of(part) == values]
         if (op, values) in (("all", YES), ("any", NO)):
             parts = list(condition.parts)
         for part in parts:
@@ -84,6 +83,3 @@ def answer_words(fact: Fact, given: Given | None) -> str:
 def _option(fact: Fact, option: str) -> str:
     label = fact.label_of(option)
     return label[0].lower() + label[1:] if label[:2].istitle() and fact.kind == "choice" and not fact.table else label
-
-
-__all__ = ["DISPUTED", "NO", "answer_sentence", "answer_words", "because"]

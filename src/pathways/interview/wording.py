@@ -11,7 +11,7 @@ from pathways.case import Given
 from pathways.interview.dates import EXAMPLES, date_words
 from pathways.interview.state import Interview, settled, unsettled
 from pathways.interview.understand import is_listed
-from pathways.render.words import OPEN_IS_NOT_LIKELY, STANDING
+from pathways.render.words import OPEN_IS_NOT_LIKELY, STANDING, upper
 from pathways.rulebook.model import Fact
 
 KEYS = (
@@ -135,7 +135,7 @@ def so_far(interview: Interview) -> Iterator[Paragraph]:
         if result.standing in (Standing.OPEN, Standing.CONTESTED):
             avenue = result.avenue
             yield Paragraph(
-                f"{avenue.short}: {STANDING[result.standing]}. {_upper(about.starts_with[avenue.starts_with])}. "
+                f"{avenue.short}: {STANDING[result.standing]}. {upper(about.starts_with[avenue.starts_with])}. "
                 f"Track record: {avenue.track_record.scale}.",
                 label="  ",
             )
@@ -174,10 +174,6 @@ def _grouped(results: Iterable[AvenueResult]) -> Iterator[tuple[Standing, str]]:
     for result in results:
         groups.setdefault(result.standing, []).append(result.avenue.short)
     return ((standing, "; ".join(names)) for standing, names in groups.items())
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def count(number: int, thing: str) -> str:

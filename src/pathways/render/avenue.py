@@ -8,13 +8,11 @@ from pathways.assessment import Assessment, AvenueResult, HurdleResult, Standing
 from pathways.logic import DISPUTED, NO, YES
 from pathways.render import words
 from pathways.render.page import Page
-from pathways.rulebook.model import Avenue, Hurdle, Remark
+from pathways.render.words import upper
+from pathways.rulebook.model import CHANGING, WEIGHING, Avenue, Hurdle, Remark
 
 #: So many questions are named as those that would settle most.
 MOST_ASKED = 5
-
-_WEIGHS = ("bars", "contests")
-_CHANGES = (*_WEIGHS, "moves")
 
 
 def avenue_section(page: Page, assessment: Assessment, result: AvenueResult, number: int, said: dict[str, int]) -> None:
@@ -46,11 +44,6 @@ def avenue_section(page: Page, assessment: Assessment, result: AvenueResult, num
             label="Not in the way in law",
         )
     _steps(page, result)
-
-
-def upper(text: str) -> str:
-    """With a capital letter at the start."""
-    return text[:1].upper() + text[1:]
 
 
 def avenue_facts(page: Page, avenue: Avenue) -> None:
@@ -110,14 +103,14 @@ def _hurdles(page: Page, result: AvenueResult) -> None:
     _hurdle_items(
         page,
         result,
-        [*shown, *(part for part in unknown if part.effect in _CHANGES)],
+        [*shown, *(part for part in unknown if part.effect in CHANGING)],
         "What stands in the way, or changes the way",
     )
     hurdles = {hurdle.id: hurdle for hurdle in result.avenue.hurdles}
-    minor = [hurdles[part.id].title for part in unknown if part.effect not in _CHANGES]
+    minor = [hurdles[part.id].title for part in unknown if part.effect not in CHANGING]
     if minor:
         page.para("; ".join(minor) + ".", label="May come up too")
-    absent = [part for part in parts if part.values == NO and part.effect in _CHANGES]
+    absent = [part for part in parts if part.values == NO and part.effect in CHANGING]
     if absent:
         page.para("", label="Looked at, and not in the way on these answers")
     for part in absent:
@@ -140,7 +133,7 @@ def _hurdle_items(page: Page, result: AvenueResult, parts: Sequence[HurdleResult
 
 
 def _hurdle_text(part: HurdleResult, hurdle: Hurdle) -> str:
-    weighs = part.effect in _WEIGHS
+    weighs = part.effect in WEIGHING
     leaning = words.LEANS.get(part.leans, "") if weighs else ""
     lean = f" {upper(leaning)}." if leaning else ""
     ground = f" ({words.GROUND[part.ground]})" if weighs or part.ground == "not checked" else ""

@@ -15,7 +15,16 @@ from pathways.rulebook.references import resolve
 
 SCHEMA_VERSION = "1.0"
 
-__all__ = ["SCHEMA_VERSION", "assessments_data", "head", "remark_data", "sources_data", "to_json", "values_data"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "assessments_data",
+    "head",
+    "not_modelled_data",
+    "remark_data",
+    "sources_data",
+    "to_json",
+    "values_data",
+]
 
 
 def assessments_data(assessments: Sequence[Assessment]) -> dict[str, Any]:
@@ -29,9 +38,7 @@ def assessments_data(assessments: Sequence[Assessment]) -> dict[str, Any]:
         "as_of": days.pop() if len(days) == 1 else None,
         "cautions": [remark_data(caution) for caution in rulebook.about.cautions],
         "cases": cases,
-        "not_modelled": [
-            {"id": item.id, "text": item.text, "about": list(item.about)} for item in rulebook.about.not_modelled
-        ],
+        "not_modelled": not_modelled_data(rulebook),
         "sources": sources_data(rulebook, cited),
     }
 
@@ -74,6 +81,11 @@ def sources_data(rulebook: Rulebook, references: Iterable[str]) -> dict[str, Any
             "differs": {"text": source.compare, "sources": list(source.compare_sources)} if source.compare else None,
         }
     return found
+
+
+def not_modelled_data(rulebook: Rulebook) -> list[dict[str, Any]]:
+    """What the rules do not hold yet."""
+    return [{"id": item.id, "text": item.text, "about": list(item.about)} for item in rulebook.about.not_modelled]
 
 
 def values_data(values: ValueSet) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from pathways.render import words
-from pathways.render.avenue import avenue_facts, upper
+from pathways.render.avenue import avenue_facts
 from pathways.render.conditions import condition_words
 from pathways.render.notices import not_modelled, notices
 from pathways.render.page import Page
+from pathways.render.words import upper
 from pathways.rulebook import Rulebook
-from pathways.rulebook.model import Avenue, Claim, Condition, Hurdle, Leaning, Remark
+from pathways.rulebook.model import WEIGHING, Avenue, Claim, Condition, Hurdle, Leaning, Remark
 from pathways.rulebook.references import resolve
 
 
@@ -65,7 +66,7 @@ def _avenue_in_full(page: Page, avenue: Avenue) -> None:
         page.para("", label=label)
         for hurdle in hurdles:
             page.item(f"{hurdle.explains} ({words.GROUND[hurdle.ground]})", hurdle.sources, label=hurdle.title, depth=1)
-            if hurdle.effect in ("bars", "contests"):
+            if hurdle.effect in WEIGHING:
                 for leaning in hurdle.leans:
                     text = _leaning_words(page, leaning, alone=len(hurdle.leans) == 1)
                     page.para(text, leaning.sources, depth=2)
@@ -126,7 +127,7 @@ def claims_page(rulebook: Rulebook, claims: Sequence[Claim]) -> Page:
     for claim in claims:
         page.heading(2, f"“{claim.title}” ({claim.id})")
         verdict = words.VERDICT[claim.verdict]
-        page.para(f"{verdict[0].upper()}{verdict[1:]}.", tone="warning")
+        page.para(f"{upper(verdict)}.", tone="warning")
         for speaker in claim.said_by:
             page.item(speaker.who + (f", {speaker.when}" if speaker.when else ""), speaker.sources, label="Said by")
         page.para(claim.answer, claim.sources)

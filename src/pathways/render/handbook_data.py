@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from pathways.render.data import head, remark_data, sources_data
+from pathways.render.data import head, not_modelled_data, remark_data, sources_data
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Avenue, Claim
 from pathways.rulebook.references import resolve
@@ -18,9 +18,7 @@ def summary_data(rulebook: Rulebook, avenues: Sequence[Avenue]) -> dict[str, Any
     return {
         **head(rulebook),
         "avenues": data,
-        "not_modelled": [
-            {"id": item.id, "text": item.text, "about": list(item.about)} for item in rulebook.about.not_modelled
-        ],
+        "not_modelled": not_modelled_data(rulebook),
         "sources": sources_data(rulebook, cited),
     }
 

@@ -131,8 +131,11 @@ def work_line(rulebook: Rulebook, work: str) -> tuple[str, Tone]:
     """A document or authority in a line: citation, how it was checked, later history, and its name."""
     document = rulebook.documents.get(work)
     if document is not None:
-        given = [part for part in (document.publisher, document.date) if part != "not given"]
-        return f"{', '.join([document.title, *given])}. {document.kind.capitalize()}, a secondary source. {work}", ""
+        named = ", ".join([document.title, *document.published])
+        return (
+            f"{named}. {document.kind.capitalize()}, a secondary source. {work}",
+            "",
+        )
     authority = rulebook.authorities[work]
     history = f" History: {authority.history.rstrip('.')}." if authority.history else ""
     tone: Tone = "warning" if authority.seen == "not seen" else ""

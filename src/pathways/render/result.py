@@ -9,9 +9,10 @@ from pathways.assessment.reasons import answer_words
 from pathways.case import Given
 from pathways.logic import value_word
 from pathways.render import words
-from pathways.render.avenue import avenue_section, upper
+from pathways.render.avenue import avenue_section
 from pathways.render.notices import not_modelled, notices
 from pathways.render.page import Page
+from pathways.render.words import upper
 from pathways.rulebook.model import Fact
 
 #: So many questions to find out about stand on the short page.

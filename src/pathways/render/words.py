@@ -62,6 +62,11 @@ def count(number: int, one: str, several: str = "") -> str:
     return f"{number} {one if number == 1 else several or one + 's'}"
 
 
+def upper(text: str) -> str:
+    """With a capital letter at the start."""
+    return text[:1].upper() + text[1:]
+
+
 def element_words(values: ValueSet) -> str:
     """How an element stands."""
     return ELEMENT.get(values, "not known yet")

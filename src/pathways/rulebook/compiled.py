@@ -71,8 +71,8 @@ def _readers() -> str:
     """The state of the modules that read rules: other modules may read the same files to something else."""
     here = Path(__file__).parent
     modules = [*here.glob("*.py"), *here.parent.glob("*.py"), *(here.parent / "logic").glob("*.py")]
-    stamps = sorted((str(module), module.stat().st_mtime_ns, module.stat().st_size) for module in modules)
-    return repr(stamps)
+    stamps = ((str(module), module.stat()) for module in modules)
+    return repr(sorted((name, status.st_mtime_ns, status.st_size) for name, status in stamps))
 
 
 def load_compiled(fingerprint: str) -> model.Rulebook | None:

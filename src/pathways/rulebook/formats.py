@@ -65,7 +65,6 @@ SHORT = Text(40, "a text of at most 40 characters")
 CONDITION = Kept("a condition")
 SOURCES = ListOf(REFERENCE)
 OWN_SOURCES = optional(SOURCES, ())
-NOT_GIVEN = "not given"
 VERSION = Pattern(re.compile(r"[0-9]+(?:\.[0-9]+){1,3}"), "a version such as `2026.11.1`")
 LINES = Pattern(re.compile(r"[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?"), "a line number or a range such as `115-121`")
 OPTION = Pattern(re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"), "a short name such as `judge-warrant`", "bad-name")
@@ -287,8 +286,10 @@ DOCUMENT = draft(
     title=LABEL,
     publisher=LABEL,
     author=LABEL,
-    date=Day(re.compile(rf"{DATE.pattern.pattern}|{NOT_GIVEN}"), f"a date such as `2026-01-07`, or `{NOT_GIVEN}`"),
-    link=Pattern(re.compile(rf"{URL.pattern.pattern}|{NOT_GIVEN}"), f"an address, or `{NOT_GIVEN}`"),
+    date=Day(
+        re.compile(rf"{DATE.pattern.pattern}|{model.NOT_GIVEN}"), f"a date such as `2026-01-07`, or `{model.NOT_GIVEN}`"
+    ),
+    link=Pattern(re.compile(rf"{URL.pattern.pattern}|{model.NOT_GIVEN}"), f"an address, or `{model.NOT_GIVEN}`"),
     kind=Word(model.DOCUMENT_KINDS),
     about=PROSE,
     sha256=SHA256,

@@ -21,6 +21,9 @@ Lean = Literal["for", "against", "even"]
 Sources = tuple[str, ...]
 
 EFFECTS: tuple[Effect, ...] = ("bars", "contests", "moves", "delays", "informs")
+#: Effects that change an avenue's value, and those that change its way as well.
+WEIGHING: tuple[Effect, ...] = ("bars", "contests")
+CHANGING: tuple[Effect, ...] = (*WEIGHING, "moves")
 LEANS: tuple[Lean, ...] = ("for", "against", "even")
 GROUNDS = ("fact", "judgment", "unsettled law", "not checked")
 TRACK_RECORDS = ("usual route", "sometimes", "rarely", "none found")
@@ -29,6 +32,7 @@ FINDING_KINDS = ("constitutional limit", "agency rule", "state law", "federal st
 AUTHORITY_KINDS = ("statute", "regulation", "constitution", "rule", "case", "policy")
 SEEN = ("primary", "primary in part", "secondary", "not seen")
 COURT_LEVELS = ("supreme court", "circuit", "district")
+NOT_GIVEN = "not given"
 DOCUMENT_KINDS = ("news report", "transcript", "explainer", "research summary")
 PROPOSITION_KINDS = ("law", "policy", "procedure", "history", "practice", "reported-fact")
 
@@ -368,6 +372,11 @@ class Document:
     sha256: str
     propositions: Mapping[str, Proposition]
     place: Place | None = None
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """Publisher and date, as far as the document gives them."""
+        return tuple(part for part in (self.publisher, self.date) if part != NOT_GIVEN)
 
 
 @record

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pathways.record import record
-from pathways.rulebook.model import Rulebook
+from pathways.rulebook.model import NOT_GIVEN, Rulebook
 
 DOCUMENT_SEEN = "secondary"
 
@@ -47,8 +47,7 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
         document = rulebook.documents[document_id]
         proposition = document.propositions[proposition_id]
         lines = f"line{'' if proposition.first_line == proposition.last_line else 's'} {proposition.lines}"
-        named = [part for part in (document.publisher, document.date) if part != "not given"]
-        given = ", ".join(named) or f"Document {document.number}"
+        given = ", ".join(document.published) or f"Document {document.number}"
         cite = f"{given}: {document.title}, {lines}"
         return SourceView(
             id=reference,
@@ -61,7 +60,7 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
             seen_where="the document itself, identified by its SHA-256",
             checked="",
             history="",
-            link="" if document.link == "not given" else document.link,
+            link="" if document.link == NOT_GIVEN else document.link,
             note=document.about,
             compare=proposition.compare.text if proposition.compare else "",
             compare_sources=proposition.compare.sources if proposition.compare else (),
