@@ -25,6 +25,7 @@ LAYERS = (
     ("assessment",),
     ("case",),
     ("rulebook",),
+    ("patterns",),
     ("shapes",),
     ("yamlfile",),
     ("diagnostics", "logic"),
@@ -42,7 +43,6 @@ MOST_LINES = 400
 #: Modules that may be longer: how long, and why.
 LONGER = {
     "pathways.rulebook.model": (450, "one small value class after another, which are read together"),
-    "pathways.shapes": (450, "a small language of shapes, which are read together"),
 }
 
 #: Texts that name the subject of the shipped rulebook, by module, each with its reason.
@@ -53,7 +53,7 @@ SUBJECT = {
 }
 #: Names in the messages of a module that show how a name is written.
 EXAMPLES = {
-    "pathways.shapes": {"within-scope", "officer.on-duty", "usc:28/1346"},
+    "pathways.patterns": {"within-scope", "officer.on-duty", "usc:28/1346"},
 }
 
 CITATIONS = re.compile(

@@ -7,18 +7,10 @@ from typing import Any
 import pytest
 
 from pathways.diagnostics import Name, Problem, Problems
+from pathways.patterns import AUTHORITY_ID, DATE, FACT_ID, ID, PARTIAL_DATE, PINPOINT, REFERENCE, SHA256, URL
 from pathways.shapes import (
-    AUTHORITY_ID,
     BAD,
-    DATE,
-    FACT_ID,
-    ID,
     LONGEST_NAME,
-    PARTIAL_DATE,
-    PINPOINT,
-    REFERENCE,
-    SHA256,
-    URL,
     Either,
     Fields,
     Flag,

@@ -8,11 +8,11 @@ and the case files are all described with these few shapes.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest
-from pathways.record import record
+from pathways.record import made, record
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile, forbidden_character
 
 
@@ -32,6 +32,9 @@ class Reading:
 
     file: YamlFile
     problems: Problems
+    #: What is to be looked up when every file was read. It is here even if the file as a whole cannot be read.
+    kept: list[Later] = made(default_factory=list)
+    names: list[tuple[str, Name]] = made(default_factory=list)
 
     def place(self, node: Node) -> Place:
         """Where a node stands."""
@@ -114,51 +117,6 @@ class Pattern(Shape):
             at.problems.error(self.code, f"expected {self.expected}, found {describe(node)}", text.place)
             return BAD
         return text
-
-
-ID = Pattern(
-    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "a name in lower case with hyphens, such as `within-scope`", "bad-name"
-)
-FACT_ID = Pattern(
-    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*"),
-    "a fact's name with a dot, such as `officer.on-duty`",
-    "bad-name",
-)
-REFERENCE = Pattern(
-    re.compile(r"[a-z0-9-]+#[a-z0-9-]+|[a-z]+:[a-z0-9./-]+(?:\([A-Za-z0-9.-]+\))*"),
-    "a source such as `document#proposition` or `usc:28/1346(b)(1)`",
-    "bad-source",
-)
-AUTHORITY_ID = Pattern(re.compile(r"[a-z]+:[a-z0-9./-]+"), "an authority's name such as `usc:28/1346`", "bad-name")
-PINPOINT = Pattern(re.compile(r"(?:\([A-Za-z0-9.-]+\))+"), "a pinpoint such as `(b)(1)`", "bad-name")
-
-
-@record
-class Day(Pattern):
-    """A date, perhaps partial: of the form, and in the calendar."""
-
-    def read(self, node: Node, at: Reading) -> Any:
-        text = Pattern.read(self, node, at)
-        if text is not BAD and (full := _FULL_DATE.fullmatch(text)):
-            year, month, day = map(int, full.groups())
-            from calendar import monthrange
-
-            if day > monthrange(year, month)[1]:
-                at.problems.error("wrong-form", f"there is no day `{text}`", text.place)
-                return BAD
-        return text
-
-
-_FULL_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-DATE = Day(
-    re.compile(r"(?:1[789]|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"), "a date such as `2026-01-07`"
-)
-PARTIAL_DATE = Day(
-    re.compile(r"(?:1[789]|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"),
-    "a date such as `2026-01-07`, `2026-01` or `2026`",
-)
-SHA256 = Pattern(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits in lower case")
-URL = Pattern(re.compile(r"https?://[!-~]+"), "an address that begins with `https://`")
 
 
 @record
@@ -414,32 +372,20 @@ class Kept(Shape):
     expected: str = "a value"
 
     def read(self, node: Node, at: Reading) -> Any:
-        return Later(node, at)
+        later = Later(node, at, self.expected)
+        at.kept.append(later)
+        return later
 
 
 @record
 class Later:
-    """A node to be read in a second pass."""
+    """A node to be read in a second pass, and what it was kept as."""
 
     node: Node
     at: Reading
+    expected: str
 
     @property
     def place(self) -> Place:
         """Where it stands."""
         return self.at.place(self.node)
-
-
-def unique(names: Iterable[Name], what: str, problems: Problems) -> None:
-    """Every name once."""
-    first: dict[str, Name] = {}
-    for name in names:
-        if name in first:
-            problems.error(
-                "duplicate-name",
-                f"{what} `{name}` is declared twice",
-                name.place,
-                also=((first[name].place, "first declared here"),),
-            )
-        else:
-            first[name] = name

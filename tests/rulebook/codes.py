@@ -31,7 +31,10 @@ def _codes(tree: ast.Module) -> Iterator[str]:
         words = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
         if name in ("error", "warning", "Problem"):
             yield from _code(call.args[0])
-        elif name == "Pattern":  # the code of what does not fit is its third value, if it is not the usual one
+        elif name in (
+            "Pattern",
+            "NameOf",
+        ):  # the code of what does not fit, if not the usual one
             yield from (_code(call.args[2]) if len(call.args) > 2 else ())
         elif name in ("named", "_named"):  # gives `unknown-…`, of what kind of name it was told
             yield from (f"unknown-{word}" for word in words[-1:])

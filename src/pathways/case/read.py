@@ -8,29 +8,12 @@ from pathlib import Path
 from pathways.case.model import Case, Expectation, Given, Said
 from pathways.diagnostics import Name, Place, Problems, RefusedError, did_you_mean, nearest
 from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
+from pathways.patterns import DATE, ID, PARTIAL_DATE, REFERENCE, Day
 from pathways.rulebook import Rulebook
 from pathways.rulebook.conditions import option_labelled
 from pathways.rulebook.formats import Draft, draft
 from pathways.rulebook.model import VERDICTS, Fact
-from pathways.shapes import (
-    BAD,
-    DATE,
-    ID,
-    PARTIAL_DATE,
-    REFERENCE,
-    Day,
-    Kept,
-    Later,
-    ListOf,
-    MapOf,
-    Reading,
-    Text,
-    Word,
-    _Bad,
-    describe,
-    optional,
-    unique,
-)
+from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Reading, Text, Word, _Bad, describe, optional, unique
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile, compose
 
 STANDINGS = ("open", "contested", "closed", "undetermined", "not-applicable")
@@ -319,7 +302,7 @@ class _CaseReader:
             later.at.expected(node, "a list of names")
             return
         for part in node.value:
-            yield from self._value(path, Later(part, later.at), known)
+            yield from self._value(path, Later(part, later.at, later.expected), known)
 
 
 def _several_help(node: Node) -> str:

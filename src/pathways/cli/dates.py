@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pathways.diagnostics import Place, Problem, RefusedError
-from pathways.shapes import DATE
+from pathways.patterns import DATE
 
 
 def as_of_date(text: str | None) -> str | None:

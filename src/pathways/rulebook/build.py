@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pathways.diagnostics import Name, Place, Problems
-from pathways.rulebook import model
+from pathways.rulebook import formats, model
 from pathways.rulebook.build_questions import QuestionBuilder
+from pathways.rulebook.build_sources import unique
 from pathways.rulebook.drafts import read_drafts
 from pathways.rulebook.formats import Draft
-from pathways.shapes import Later, unique
+from pathways.shapes import Later
 from pathways.yamlfile import shown_name
 
 
@@ -54,6 +55,7 @@ class _Builder(QuestionBuilder):
         about = self._about(about_draft)
         claims = self._claims()
         notes = self._notes()
+        self._unread_files(about_draft)
         if self.problems.error_count:
             return None
         ordered = sorted(avenues.values(), key=lambda avenue: (avenue.order, avenue.id))
@@ -71,6 +73,21 @@ class _Builder(QuestionBuilder):
             documents=self.documents,
             statements=self.statements,
         )
+
+    def _unread_files(self, about: Draft) -> None:
+        """Look up what files refer to that cannot be read otherwise, so that one run finds those problems too."""
+        known = {"avenue": self._declared.get("avenue", {}), "table": self.tables, "starter": about.starts_with}
+        for unread in self.drafts.unread:
+            if unread.refers is None:
+                continue
+            for what, name in unread.refers.names:
+                if what == "source":
+                    self.check_sources((name,))
+                else:
+                    self.named(name, known[what], what)
+            for later in unread.refers.kept:
+                if later.expected == formats.CONDITION.expected:
+                    self.conditions.read(later, ())
 
     # -- avenues, claims, notes -------------------------------------------------------------------
 

@@ -10,12 +10,11 @@ from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest
 from pathways.logic import Statements
 from pathways.record import replaced
 from pathways.rulebook import model
-from pathways.rulebook.build_sources import SourceBuilder
+from pathways.rulebook.build_sources import SourceBuilder, unique
 from pathways.rulebook.conditions import WORDS, ConditionReader, date_ends, finding_names, segments
 from pathways.rulebook.drafts import Drafts
 from pathways.rulebook.formats import Draft
 from pathways.rulebook.references import split_pinpoint
-from pathways.shapes import unique
 
 
 class QuestionBuilder(SourceBuilder):

@@ -9,21 +9,10 @@ from typing import Protocol
 
 from pathways.diagnostics import Name, did_you_mean
 from pathways.logic import Statements
+from pathways.patterns import PARTIAL_DATE, REFERENCE
 from pathways.record import replaced
 from pathways.rulebook.model import Condition, Fact, Sources, Table
-from pathways.shapes import (
-    BAD,
-    PARTIAL_DATE,
-    REFERENCE,
-    Later,
-    ListOf,
-    Reading,
-    Text,
-    Whole,
-    _Bad,
-    describe,
-    pairs,
-)
+from pathways.shapes import BAD, Later, ListOf, Reading, Text, Whole, _Bad, describe, pairs
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
 
 WORDS = ("all", "any", "not", "at_least", "clearly", "arguably", "disputed", "contestable")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pathways.diagnostics import Place, Problem, Problems, nearest
+from pathways.record import record
 from pathways.rulebook import formats
 from pathways.rulebook.files import fingerprint, rule_files
 from pathways.rulebook.formats import Draft
@@ -15,8 +16,35 @@ from pathways.rulebook.references import split_pinpoint
 from pathways.shapes import BAD, Reading
 from pathways.yamlfile import YamlFile, compose, rough_text, shown_name
 
-#: Problems with a name that may stand in a file that could not be read.
-_DANGLING = ("unknown-fact", "unknown-finding", "unknown-avenue", "unknown-table", "unknown-topic", "unknown-source")
+#: Problems with a name that may stand in a file that could not be read, and the folder it would be declared in.
+_DECLARED_IN = {
+    "unknown-fact": "facts",
+    "unknown-topic": "facts",
+    "unknown-finding": "findings",
+    "unknown-avenue": "avenues",
+    "unknown-table": "tables",
+    "unknown-source": "authorities",
+    "unknown-starter": "",
+}
+
+
+@record
+class Unread:
+    """A file with something wrong in it: its folder, its text where it has one, and what it refers to."""
+
+    folder: str
+    text: str | None
+    refers: Reading | None = None
+
+    def may_declare(self, name: str, folder: str) -> bool:
+        """Whether a name may be declared in it: as a key, or after one such as ``avenue:``."""
+        if self.folder and self.folder != folder:
+            return False
+        if self.text is None:
+            return True
+        name = rf"[\"']?{re.escape(name)}[\"']?"
+        declared = rf"^\s*{name}\s*:|[{{,]\s*{name}\s*:|^\s*(?:avenue|topic|table|document)\s*:\s*{name}\s*(?:#|$)"
+        return re.search(declared, self.text, re.MULTILINE) is not None
 
 
 @dataclass(slots=True)
@@ -27,8 +55,7 @@ class Drafts:
     by_folder: dict[str, list[Draft]] = field(default_factory=dict)
     documents: list[Draft] = field(default_factory=list)
     files: list[YamlFile] = field(default_factory=list)
-    #: The texts of the files with something wrong in them; None for one without a text.
-    unread: list[str | None] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     sha256: str = ""
     #: Whether the folder with the documents is there at all.
     documented: bool = True
@@ -38,14 +65,20 @@ class Drafts:
         return problem.code == "unknown-source" and "#" in problem.message
 
     def explain(self, problem: Problem) -> bool:
-        """Whether a name may be unknown only because a file that declares it could not be read."""
-        if problem.code not in _DANGLING:
+        """Whether a name may be unknown only because the file that declares it could not be read."""
+        if problem.code not in _DECLARED_IN:
             return False
-        if not self.documented and self.names_document(problem):
-            return True
+        folder = _DECLARED_IN[problem.code]
+        if self.names_document(problem):
+            if not self.documented:
+                return True
+            folder = "seeds"
         quoted = re.search(r"`([^`]*)`", problem.message)
-        name = split_pinpoint(quoted.group(1))[0].rpartition("#")[2] if quoted else ""
-        return any(text is None or name in text for text in self.unread)
+        document, _, name = split_pinpoint(quoted.group(1))[0].rpartition("#") if quoted else ("", "", "")
+        return any(
+            unread.may_declare(name, folder) and (not document or unread.may_declare(document, folder))
+            for unread in self.unread
+        )
 
 
 def read_drafts(folder: Path, problems: Problems) -> Drafts:
@@ -81,18 +114,22 @@ def read_drafts(folder: Path, problems: Problems) -> Drafts:
                 if near
                 else f"put it in one of {folders}; only `rulebook.yaml` stands in `rules/`",
             )
-            drafts.unread.append(rough_text(path))
+            drafts.unread.append(Unread("", rough_text(path)))
             continue
         before = problems.error_count
         file = compose(path, problems)
         if file is not None and file.root is None:
             problems.error("empty", f"expected {shape.expected}, found an empty file", Place(file.name))
         read: Any = BAD
+        at = None
         if file is not None and file.root is not None:
             drafts.files.append(file)
-            read = shape.read(file.root, Reading(file, problems))
+            at = Reading(file, problems)
+            read = shape.read(file.root, at)
         if problems.error_count > before:
-            drafts.unread.append(file.text if file is not None else rough_text(path))
+            text = file.text if file is not None else rough_text(path)
+            holds = relative.parts[1] if len(relative.parts) > 2 else relative.parts[0]
+            drafts.unread.append(Unread(holds, text, at if read is BAD else None))
         if read is BAD:
             continue
         if shape is formats.ABOUT:

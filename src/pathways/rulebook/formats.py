@@ -10,8 +10,7 @@ import re
 from typing import Any
 
 from pathways.diagnostics import Place
-from pathways.rulebook import model
-from pathways.shapes import (
+from pathways.patterns import (
     AUTHORITY_ID,
     DATE,
     FACT_ID,
@@ -22,6 +21,10 @@ from pathways.shapes import (
     SHA256,
     URL,
     Day,
+    name_of,
+)
+from pathways.rulebook import model
+from pathways.shapes import (
     Either,
     Field,
     Fields,
@@ -65,6 +68,7 @@ SHORT = Text(40, "a text of at most 40 characters")
 CONDITION = Kept("a condition")
 SOURCES = ListOf(REFERENCE)
 OWN_SOURCES = optional(SOURCES, ())
+AVENUES = ListOf(name_of("avenue"), empty=True)
 VERSION = Pattern(re.compile(r"[0-9]+(?:\.[0-9]+){1,3}"), "a version such as `2026.11.1`")
 LINES = Pattern(re.compile(r"[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?"), "a line number or a range such as `115-121`")
 OPTION = Pattern(re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"), "a short name such as `judge-warrant`", "bad-name")
@@ -107,7 +111,7 @@ ABOUT = draft(
                 "an item of `not_modelled`",
                 id=ID,
                 text=PROSE,
-                about=optional(ListOf(ID, empty=True), ()),
+                about=optional(AVENUES, ()),
             )
         ),
         (),
@@ -120,7 +124,7 @@ FACT = draft(
     label=LABEL,
     kind=optional(Word(("yes-no", "date"))),
     choices=optional(MapOf(OPTION, LABEL)),
-    choices_from=optional(ID),
+    choices_from=optional(name_of("table")),
     help=optional(PROSE, ""),
     find_out=optional(PROSE, ""),
     sources=OWN_SOURCES,
@@ -182,7 +186,7 @@ AVENUE = draft(
     against=PROSE,
     where=PROSE,
     gets=PROSE,
-    starts_with=ID,
+    starts_with=name_of("starter"),
     track_record=draft("`track_record`", scale=Word(model.TRACK_RECORDS), text=PROSE, sources=OWN_SOURCES),
     requires=ListOf(draft("an element", id=ID, title=LABEL, explains=PROSE, when=CONDITION, sources=OWN_SOURCES)),
     hurdles=optional(ListOf(HURDLE, empty=True), ()),
@@ -236,7 +240,7 @@ NOTES = draft(
             "a note",
             title=LABEL,
             text=PROSE,
-            about=optional(ListOf(ID, empty=True), ()),
+            about=optional(AVENUES, ()),
             sources=SOURCES,
         ),
     ),

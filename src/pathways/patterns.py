@@ -1,0 +1,75 @@
+"""The forms of names, references, dates and addresses in the project's files."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from pathways.record import record
+from pathways.shapes import BAD, Pattern, Reading
+from pathways.yamlfile import Node
+
+ID = Pattern(
+    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "a name in lower case with hyphens, such as `within-scope`", "bad-name"
+)
+FACT_ID = Pattern(
+    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*"),
+    "a fact's name with a dot, such as `officer.on-duty`",
+    "bad-name",
+)
+
+
+@record
+class NameOf(Pattern):
+    """The name of something that another file declares: ``what`` it is a name of."""
+
+    what: str = ""
+
+    def read(self, node: Node, at: Reading) -> Any:
+        name = Pattern.read(self, node, at)
+        if name is not BAD:
+            at.names.append((self.what, name))
+        return name
+
+
+def name_of(what: str) -> NameOf:
+    """The name of an avenue, a table or the like."""
+    return NameOf(ID.pattern, ID.expected, ID.code, what)
+
+
+REFERENCE = NameOf(
+    re.compile(r"[a-z0-9-]+#[a-z0-9-]+|[a-z]+:[a-z0-9./-]+(?:\([A-Za-z0-9.-]+\))*"),
+    "a source such as `document#proposition` or `usc:28/1346(b)(1)`",
+    "bad-source",
+    "source",
+)
+AUTHORITY_ID = Pattern(re.compile(r"[a-z]+:[a-z0-9./-]+"), "an authority's name such as `usc:28/1346`", "bad-name")
+PINPOINT = Pattern(re.compile(r"(?:\([A-Za-z0-9.-]+\))+"), "a pinpoint such as `(b)(1)`", "bad-name")
+
+
+@record
+class Day(Pattern):
+    """A date, perhaps partial: of the form, and in the calendar."""
+
+    def read(self, node: Node, at: Reading) -> Any:
+        text = Pattern.read(self, node, at)
+        if text is not BAD and (full := _FULL_DATE.fullmatch(text)):
+            year, month, day = map(int, full.groups())
+            from calendar import monthrange
+
+            if day > monthrange(year, month)[1]:
+                at.problems.error("wrong-form", f"there is no day `{text}`", text.place)
+                return BAD
+        return text
+
+
+_FULL_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+DATE = Day(
+    re.compile(r"(?:1[789]|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"), "a date such as `2026-01-07`"
+)
+PARTIAL_DATE = Day(
+    re.compile(r"(?:1[789]|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"),
+    "a date such as `2026-01-07`, `2026-01` or `2026`",
+)
+SHA256 = Pattern(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits in lower case")
+URL = Pattern(re.compile(r"https?://[!-~]+"), "an address that begins with `https://`")
