@@ -129,3 +129,18 @@ def did_you_mean(name: str, names: Iterable[str], otherwise: str = "") -> str:
     """Help that names the nearest valid name."""
     near = nearest(name, names)
     return f"did you mean `{near}`?" if near else otherwise
+
+
+def unique(names: Iterable[Name], what: str, problems: Problems) -> None:
+    """Every name once."""
+    first: dict[str, Name] = {}
+    for name in names:
+        if name in first:
+            problems.error(
+                "duplicate-name",
+                f"{what} `{name}` is declared twice",
+                name.place,
+                also=((first[name].place, "first declared here"),),
+            )
+        else:
+            first[name] = name

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from pathways.case.model import Case, Expectation, Given, Said
-from pathways.diagnostics import Name, Place, Problems, RefusedError, did_you_mean, nearest
+from pathways.diagnostics import Name, Place, Problems, RefusedError, did_you_mean, nearest, unique
 from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
 from pathways.patterns import DATE, ID, PARTIAL_DATE, REFERENCE, Day
 from pathways.rulebook import Rulebook

@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from pathways.diagnostics import Name, Place, Problems
+from pathways.diagnostics import Name, Place, Problems, unique
 from pathways.rulebook import formats, model
 from pathways.rulebook.build_questions import QuestionBuilder
-from pathways.rulebook.build_sources import unique
 from pathways.rulebook.drafts import read_drafts
 from pathways.rulebook.formats import Draft
 from pathways.shapes import Later

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Literal
 
-from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest
+from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest, unique
 from pathways.logic import Statements
 from pathways.record import replaced
 from pathways.rulebook import model
-from pathways.rulebook.build_sources import SourceBuilder, unique
+from pathways.rulebook.build_sources import SourceBuilder
 from pathways.rulebook.conditions import WORDS, ConditionReader, date_ends, finding_names, segments
 from pathways.rulebook.drafts import Drafts
 from pathways.rulebook.formats import Draft

@@ -16,21 +16,6 @@ from pathways.yamlfile import ScalarNode
 RESERVED_ANSWERS = ("yes", "no", "unknown", "disputed")
 
 
-def unique(names: Iterable[Name], what: str, problems: Problems) -> None:
-    """Every name once."""
-    first: dict[str, Name] = {}
-    for name in names:
-        if name in first:
-            problems.error(
-                "duplicate-name",
-                f"{what} `{name}` is declared twice",
-                name.place,
-                also=((first[name].place, "first declared here"),),
-            )
-        else:
-            first[name] = name
-
-
 class SourceBuilder:
     """Declares authorities, documents and tables."""
 
