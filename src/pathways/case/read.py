@@ -13,7 +13,7 @@ from pathways.rulebook import Rulebook
 from pathways.rulebook.conditions import option_labelled
 from pathways.rulebook.formats import Draft, draft
 from pathways.rulebook.model import VERDICTS, Fact
-from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Reading, Text, Word, _Bad, describe, optional, unique
+from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Reading, Text, Word, _Bad, describe, optional
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile, compose
 
 STANDINGS = ("open", "contested", "closed", "undetermined", "not-applicable")
