@@ -12,20 +12,15 @@ from hypothesis import strategies as st
 from pathways.case import Case, Given, lies_after
 from pathways.case.model import date_segments
 from pathways.rulebook import Rulebook, read_rulebook
-from pathways.rulebook.conditions import segments
-from pathways.rulebook.model import Fact
+from pathways.rulebook.cuts import segments
 from tests.rulebook.overlay import TINY, changed, tiny
 
 DAYS = st.dates(date(1789, 1, 1), date(2199, 12, 31))
 
 
-def fact_with(cuts: tuple[str, ...]) -> Fact:
-    return Fact("a.date", "When?", "When", "date", (), "", "", (), cuts=cuts)
-
-
 def found(day: str, *cuts: str) -> tuple[str, ...]:
     """The stretches between the cuts in which a day, month or year may lie."""
-    return date_segments(fact_with(cuts), day, segments(cuts))
+    return date_segments(cuts, day, segments(cuts))
 
 
 def first_and_last(day: str) -> tuple[date, date]:

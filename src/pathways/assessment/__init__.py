@@ -5,19 +5,25 @@ from pathways.assessment.model import (
     Assessment,
     AvenueResult,
     Checked,
+    DeadlineResult,
     HurdleResult,
+    LocalCell,
     PartResult,
     Reason,
     Standing,
+    WaitResult,
 )
 
 __all__ = [
     "Assessment",
     "AvenueResult",
     "Checked",
+    "DeadlineResult",
     "HurdleResult",
+    "LocalCell",
     "PartResult",
     "Reason",
     "Standing",
+    "WaitResult",
     "assess",
 ]

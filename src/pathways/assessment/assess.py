@@ -15,6 +15,7 @@ from pathways.assessment.model import (
     Standing,
 )
 from pathways.assessment.reasons import because
+from pathways.assessment.times import clock_reasons, deadline_results, local_cells, wait_results
 from pathways.assessment.view import SETTLED, View
 from pathways.case import Case
 from pathways.logic import DISPUTED, NO, YES, ValueSet
@@ -29,7 +30,8 @@ _LAST = {Standing.CLOSED: 1, Standing.NOT_APPLICABLE: 2}
 
 def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessment:
     """Assess one case. ``as_of`` (ISO date) beats the case's own, which beats today."""
-    view = View(rulebook, case)
+    as_of = as_of or case.as_of or date.today().isoformat()
+    view = View(rulebook, case, as_of)
     chosen = [rulebook.avenues[name] for name in rulebook.avenues if not case.about or name in case.about]
     results = [_avenue(view, avenue) for avenue in chosen]
     results.sort(key=lambda result: (_LAST.get(result.standing, 0), result.avenue.order, result.avenue.id))
@@ -37,8 +39,11 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
     assessment = Assessment(
         rulebook=rulebook,
         case=case,
-        as_of=as_of or case.as_of or date.today().isoformat(),
+        as_of=as_of,
         avenues=tuple(results),
+        deadlines=deadline_results(view, results),
+        waits=wait_results(view, results),
+        local=local_cells(view, results),
         findings={name: view.of(finding.holds_when) for name, finding in rulebook.findings.items()},
         claims={
             name: tuple(remark for remark in claim.in_this_case if not remark.when or not view.of(remark.when) & NO)
@@ -154,6 +159,7 @@ def _reasons(view: View, avenue: Avenue, standing: Standing, decisive: Sequence[
             deadline = deadlines[key]
             parts = [condition for condition in (deadline.missed_when, deadline.unless) if condition]
             reasons = [reason for part in parts for reason in because(view, part, deadline.sources)]
+            reasons = [*clock_reasons(view, deadline), *reasons]
             yield Reason(f"{deadline.title}: {_missed_or_disputed(view, deadline)}.", deadline.sources, key)
         for reason in reasons:
             yield Reason(reason.text, reason.sources, key)
@@ -174,11 +180,7 @@ def _stands_or_disputed(standing: Standing) -> str:
 
 
 def _missed_or_disputed(view: View, deadline: Deadline) -> str:
-    missed = (
-        "missed on these answers"
-        if deadline.missed_when and view.of(deadline.missed_when) == YES
-        else "disputed whether it was missed"
-    )
+    missed = "missed on these answers" if view.values(deadline.missed) == YES else "disputed whether it was missed"
     if deadline.unless and view.of(deadline.unless) != NO:
         return f"{missed}; a court must decide whether that closes the way"
     return missed
@@ -201,7 +203,7 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
             tuple(because(view, hurdle.arises_when, hurdle.sources, most=1)) if weighed else (),
         )
     for deadline in avenue.deadlines:
-        values = view.of(deadline.missed_when) if deadline.missed_when else NO
+        values = view.values(deadline.missed)
         yield HurdleResult(
             deadline.id, "deadline", deadline.if_missed, values, "", None, "fact", f"deadline:{deadline.id}" in decisive
         )
@@ -248,7 +250,8 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
             roots += [avenue.applies, avenue.value]
         roots += [hurdle.arises_when.statement for hurdle in avenue.hurdles]
         roots += [leaning.when.statement for hurdle in avenue.hurdles for leaning in hurdle.leans if leaning.when]
-        roots += [deadline.missed_when.statement for deadline in avenue.deadlines if deadline.missed_when]
+        roots += [deadline.missed for deadline in avenue.deadlines]
+        roots += [wait.over for wait in avenue.waits]
         roots += [stage.done_when.statement for stage in avenue.stages if stage.done_when]
         roots += [remark.when.statement for remark in (*avenue.cautions, *avenue.steps) if remark.when]
     return _in_story_order(view, view.questions(dict.fromkeys(roots)))
@@ -256,11 +259,13 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
 
 def _in_story_order(view: View, variables: set[int]) -> tuple[str, ...]:
     """The facts behind some variables, in the order in which people tell the story."""
+    indexes = view.rulebook.variables
+    by_clock = {name for clock, timing in view.timings.items() if indexes[clock] in variables for name in timing.asks}
     return tuple(
         name
         for topic in view.rulebook.topics.values()
         for name in topic.facts
-        if view.rulebook.variables.get(name) in variables
+        if indexes.get(name) in variables or name in by_clock
     )
 
 

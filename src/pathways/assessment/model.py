@@ -9,7 +9,8 @@ from pathways.case import Case
 from pathways.logic import ValueSet
 from pathways.record import record
 from pathways.rulebook import Rulebook
-from pathways.rulebook.model import Avenue, Remark, Stage
+from pathways.rulebook.model import Avenue, Deadline, Remark, Stage, Wait
+from pathways.rulebook.sources import Cell, Column
 
 
 class Standing(StrEnum):
@@ -94,6 +95,51 @@ class AvenueResult:
 
 
 @record
+class DeadlineResult:
+    """A time limit of an avenue that still matters.
+
+    ``state`` is ``not_started``, ``running``, ``passed`` or ``unsettled``. Days are ISO dates, empty where they are not
+    known: ``last_safe`` is ours, ``outer_limit`` the law's as it is usually counted. ``days_left`` until the last safe
+    day, negative after it. ``notes`` are warnings, each with its sources.
+    """
+
+    id: str
+    avenue: str
+    deadline: Deadline
+    state: str
+    start: str
+    last_safe: str
+    outer_limit: str
+    days_left: int | None
+    notes: tuple[Reason, ...] = ()
+
+
+@record
+class WaitResult:
+    """A waiting period: ``state`` as of a deadline; ``earliest`` is the ISO date from which it is not too early."""
+
+    id: str
+    avenue: str
+    wait: Wait
+    state: str
+    start: str
+    earliest: str
+    days_left: int | None
+
+
+@record
+class LocalCell:
+    """What a table says for the place of the case, beside some avenues; ``cell`` is None where it is empty."""
+
+    table: str
+    row: str
+    column: Column
+    cell: Cell | None
+    avenues: tuple[str, ...]
+    checked: bool
+
+
+@record
 class Checked:
     """An expectation of a scenario, and what came out."""
 
@@ -108,13 +154,17 @@ class Assessment:
     """Everything about one case, in the order in which it is shown.
 
     ``open_questions`` are the facts that were not asked (or not answered to one option) and can still change something;
-    ``to_find_out`` are these and those that were asked and are not known.
+    ``to_find_out`` are these and those that were asked and are not known. ``deadlines`` and ``waits`` are those of the
+    avenues that still matter, the most urgent first; ``local`` is what tables say for the place of the case.
     """
 
     rulebook: Rulebook
     case: Case
     as_of: str
     avenues: tuple[AvenueResult, ...]
+    deadlines: tuple[DeadlineResult, ...]
+    waits: tuple[WaitResult, ...]
+    local: tuple[LocalCell, ...]
     findings: Mapping[str, ValueSet]
     claims: Mapping[str, tuple[Remark, ...]]
     open_questions: tuple[str, ...]

@@ -33,6 +33,10 @@ def _cut(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]
         finding = view.rulebook.findings[condition.name]
         yield Reason(finding.says[value_word(values)], finding.sources)
         yield from (reason for reason in _cut(view, finding.holds_when, finding.sources) if values == DISPUTED)
+    elif op == "as-of":
+        pass  # That law is in force is no reason that a person needs to read.
+    elif op == "passed":
+        yield Reason(clock_words(view, condition.name), sources)
     elif op == "fact":
         yield Reason(answer_sentence(view, condition.name), _sources(view, condition.name))
     elif op in ("all", "any"):
@@ -83,3 +87,16 @@ def answer_words(fact: Fact, given: Given | None) -> str:
 def _option(fact: Fact, option: str) -> str:
     label = fact.label_of(option)
     return label[0].lower() + label[1:] if label[:2].istitle() and fact.kind == "choice" and not fact.table else label
+
+
+def clock_words(view: View, name: str) -> str:
+    """What a clock says, in a sentence."""
+    clock, timing = view.rulebook.clocks[name], view.timings[name]
+    fact = view.rulebook.facts[clock.of]
+    if timing.start is None:
+        return f"{fact.label}: not known"
+    day = timing.start.first.isoformat() if timing.start.exact else f"{timing.start.first} to {timing.start.last}"
+    ends = f"; the period of {timing.period} ended on {timing.outer}" if timing.outer else ""
+    if timing.earliest:
+        ends = f"; the wait of {timing.period} is over from {timing.earliest}"
+    return f"{fact.label}: {day}{ends}"

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from pathways.case import Case
+from pathways.case.model import date_segments
+from pathways.deadlines import timings
 from pathways.logic import DISPUTED, NO, YES, Answer, Kind, ValueSet
 from pathways.logic.exact import CaseValues
 from pathways.logic.lanes import Planes
 from pathways.logic.structure import bits
 from pathways.rulebook import Rulebook
+from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.model import Condition
 
 SETTLED = frozenset({NO, DISPUTED, YES})
@@ -19,10 +22,20 @@ SETTLED = frozenset({NO, DISPUTED, YES})
 class View:
     """What the statements of a rulebook can still be for a case."""
 
-    def __init__(self, rulebook: Rulebook, case: Case) -> None:
+    def __init__(self, rulebook: Rulebook, case: Case, as_of: str) -> None:
         self.rulebook = rulebook
         self.case = case
+        self.as_of = as_of
         self.answers: dict[int, Answer] = case.logic(rulebook)
+        self.timings = timings(rulebook, case, as_of, self.answers) if rulebook.clocks else {}
+        variables = rulebook.statements.variables
+        for name, timing in self.timings.items():
+            index = rulebook.variables[name]
+            self.answers[index] = Answer(variables[index].mask(timing.outcomes))
+        if rulebook.as_of_cuts:
+            index = rulebook.variables[AS_OF]
+            days = date_segments(rulebook.as_of_cuts, as_of, variables[index].options)
+            self.answers[index] = Answer(variables[index].mask(days))
         self._values = rulebook.decider.of(self.answers)
         self._given: dict[tuple[int, Answer], CaseValues] = {}
         self._known_changes: dict[tuple[int, int], bool] = {}

@@ -8,7 +8,6 @@ from typing import Literal
 from pathways.logic import Answer
 from pathways.record import made, record, replaced
 from pathways.rulebook import Rulebook
-from pathways.rulebook.model import Fact
 
 GivenKind = Literal["known", "unknown", "one-of", "disputed"]
 
@@ -85,19 +84,21 @@ class Case:
             disputed = given.kind == "disputed"
             variable = rulebook.statements.variables[index]
             if fact.kind == "date":
-                options = tuple(name for day in given.options for name in date_segments(fact, day, variable.options))
+                options = tuple(
+                    name for day in given.options for name in date_segments(fact.cuts, day, variable.options)
+                )
             answers[index] = Answer(variable.mask(options), disputed and len(set(options)) > 1)
         return answers
 
 
-def date_segments(fact: Fact, day: str, names: tuple[str, ...]) -> tuple[str, ...]:
-    """The stretches between ``fact.cuts`` in which a day, month or year may lie.
+def date_segments(cuts: tuple[str, ...], day: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The stretches between ``cuts`` in which a day, month or year may lie.
 
     Dates compare as text: a partial date is the interval from its first possible day to its last.
     """
     first, last = _pad(day, "-01"), _pad(day, "-31")
-    starts = ("", *(_pad(cut, "-01") for cut in fact.cuts))
-    ends = (*(_pad(cut, "-01") for cut in fact.cuts), "9999")
+    starts = ("", *(_pad(cut, "-01") for cut in cuts))
+    ends = (*(_pad(cut, "-01") for cut in cuts), "9999")
     return tuple(name for name, start, end in zip(names, starts, ends, strict=True) if start <= last and first < end)
 
 

@@ -10,9 +10,9 @@ from pathways.diagnostics import Name, Place, Problems, RefusedError, did_you_me
 from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
 from pathways.patterns import DATE, ID, PARTIAL_DATE, REFERENCE, Day
 from pathways.rulebook import Rulebook
-from pathways.rulebook.conditions import option_labelled
-from pathways.rulebook.formats import Draft, draft
+from pathways.rulebook.drafting import Draft, draft
 from pathways.rulebook.model import VERDICTS, Fact
+from pathways.rulebook.names import option_labelled
 from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Reading, Text, Word, _Bad, describe, optional
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile, compose
 

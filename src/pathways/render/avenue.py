@@ -8,6 +8,7 @@ from pathways.assessment import Assessment, AvenueResult, HurdleResult, Standing
 from pathways.logic import DISPUTED, NO, YES
 from pathways.render import words
 from pathways.render.page import Page
+from pathways.render.times import deadline_line
 from pathways.render.words import upper
 from pathways.rulebook.model import CHANGING, WEIGHING, Avenue, Hurdle, Remark
 
@@ -27,7 +28,7 @@ def avenue_section(page: Page, assessment: Assessment, result: AvenueResult, num
         return
     if result.standing is Standing.CLOSED:
         _hurdle_items(page, result, [part for part in result.hurdles if part.decisive], "What the law says of it")
-        _deadlines(page, result, [part for part in result.hurdles if part.decisive])
+        _deadlines(page, assessment, result, [part for part in result.hurdles if part.decisive])
         return
     certain = "" if result.stage_certain else " (not known whether this is already done)"
     page.para(
@@ -35,7 +36,7 @@ def avenue_section(page: Page, assessment: Assessment, result: AvenueResult, num
     )
     _elements(page, result)
     _hurdles(page, result)
-    _deadlines(page, result, result.hurdles)
+    _deadlines(page, assessment, result, result.hurdles)
     _cautions(page, result, number, said)
     if result.not_hurdles:
         named = "; ".join(remark.title for remark in result.not_hurdles)
@@ -140,14 +141,17 @@ def _hurdle_text(part: HurdleResult, hurdle: Hurdle) -> str:
     return f"{words.hurdle_words(part.effect, part.values)}{ground}.{lean} {hurdle.explains}"
 
 
-def _deadlines(page: Page, result: AvenueResult, parts: Iterable[HurdleResult]) -> None:
+def _deadlines(page: Page, assessment: Assessment, result: AvenueResult, parts: Iterable[HurdleResult]) -> None:
     deadlines = {deadline.id: deadline for deadline in result.avenue.deadlines}
+    computed = {one.deadline.id: one for one in assessment.deadlines if one.avenue == result.avenue.id}
     chosen = [(part, deadlines[part.id]) for part in parts if part.kind == "deadline"]
     if chosen:
         page.para("", label="Time limits")
     for part, deadline in chosen:
         state = ""
-        if deadline.missed_when:
+        if one := computed.get(deadline.id):
+            state = f"{deadline_line(one)} " if deadline.clock else ""
+        elif deadline.can_be_missed:
             state = f"{words.missed_words(part.values, part.decisive and result.standing is Standing.CONTESTED)} "
         page.item(f"{state}{deadline.text}", deadline.sources, label=deadline.title, depth=1, tone="warning")
 

@@ -23,6 +23,11 @@ def condition_words(rulebook: Rulebook, condition: Condition) -> str:
         return _fact_words(rulebook, rulebook.facts[condition.name], condition.options)
     if op in ("always", "never"):
         return op
+    if op == "as-of":
+        return f"law as of {' or '.join(condition.options)}"
+    if op == "passed":
+        avenue, _, part = condition.name.partition("/")
+        return f"time is over: {rulebook.avenues[avenue].titles[part]}"
     parts = [_part(rulebook, part) for part in condition.parts]
     if op == "all":
         return " and ".join(parts)
@@ -44,10 +49,10 @@ def _fact_words(rulebook: Rulebook, fact: Fact, options: tuple[str, ...]) -> str
     if fact.table:
         table = rulebook.tables[fact.table]
         fitting = []
-        for column, title in table.columns.items():
+        for column, described in table.columns.items():
             cells = list(dict.fromkeys(table.rows[option].get(column, "") for option in options))
             if {key for key, row in table.rows.items() if row.get(column, "") in cells} == set(options):
-                fitting.append((len(cells), title, cells))
+                fitting.append((len(cells), described.title, cells))
         if fitting:
             _, title, cells = min(fitting)
             return f"{title}: {' or '.join(cells)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pathways import __version__
-from pathways.assessment import Assessment, AvenueResult
+from pathways.assessment import Assessment, AvenueResult, DeadlineResult, LocalCell, WaitResult
 from pathways.logic import ValueSet, value_names, value_word
 from pathways.render.json_text import to_json
 from pathways.rulebook import Rulebook
@@ -104,6 +104,9 @@ def _case(assessment: Assessment, cited: dict[str, None]) -> dict[str, Any]:
         "file": assessment.case.file or None,
         "as_of": assessment.as_of,
         "avenues": [_avenue(result, cited) for result in assessment.avenues],
+        "deadlines": [_deadline(one, cited) for one in assessment.deadlines],
+        "waits": [_wait(one, cited) for one in assessment.waits],
+        "local": [_local(one, cited) for one in assessment.local],
         "findings": {name: values_data(values) for name, values in assessment.findings.items()},
         "claims": {name: assessment.rulebook.claims[name].verdict for name in assessment.claims},
         "open_questions": list(assessment.open_questions),
@@ -111,6 +114,56 @@ def _case(assessment: Assessment, cited: dict[str, None]) -> dict[str, Any]:
             {"path": check.path, "expected": check.expected, "actual": check.actual, "met": check.met}
             for check in assessment.checked
         ],
+    }
+
+
+def _deadline(one: DeadlineResult, cited: dict[str, None]) -> dict[str, Any]:
+    clock = one.deadline.clock
+    cited.update(dict.fromkeys((*one.deadline.sources, *(source for note in one.notes for source in note.sources))))
+    return {
+        "id": one.id,
+        "avenue": one.avenue,
+        "what": one.deadline.title,
+        "starts": clock.starts if clock else None,
+        "starts_on": one.start or None,
+        "last_safe": one.last_safe or None,
+        "outer_limit": one.outer_limit or None,
+        "days_left": one.days_left,
+        "state": one.state,
+        "notes": [{"text": note.text, "sources": list(note.sources)} for note in one.notes],
+        "sources": list(one.deadline.sources),
+    }
+
+
+def _wait(one: WaitResult, cited: dict[str, None]) -> dict[str, Any]:
+    cited.update(dict.fromkeys(one.wait.sources))
+    return {
+        "id": one.id,
+        "avenue": one.avenue,
+        "what": one.wait.title,
+        "starts": one.wait.clock.starts,
+        "starts_on": one.start or None,
+        "earliest": one.earliest or None,
+        "days_left": one.days_left,
+        "state": one.state,
+        "sources": list(one.wait.sources),
+    }
+
+
+def _local(one: LocalCell, cited: dict[str, None]) -> dict[str, Any]:
+    cell = one.cell
+    cited.update(dict.fromkeys(cell.sources if cell else ()))
+    return {
+        "table": one.table,
+        "row": one.row,
+        "column": one.column.id,
+        "title": one.column.title,
+        "value": (cell.value or None) if cell else None,
+        "text": (cell.text or None) if cell else one.column.if_empty or None,
+        "empty": cell is None,
+        "checked": one.checked,
+        "about": list(one.avenues),
+        "sources": list(cell.sources) if cell else [],
     }
 
 
@@ -159,7 +212,7 @@ def _avenue(result: AvenueResult, cited: dict[str, None]) -> dict[str, Any]:
                 "id": part.id,
                 "text": deadline.text,
                 "if_missed": part.effect,
-                "missed": values_data(part.values) if deadline.missed_when else None,
+                "missed": values_data(part.values) if deadline.can_be_missed else None,
                 "decisive": part.decisive,
                 "sources": list(deadline.sources),
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathways.render.inert import inert_markdown
-from pathways.render.page import Heading, Page, Space
+from pathways.render.page import Heading, Page, Space, Table
 
 
 def page_markdown(page: Page) -> str:
@@ -17,6 +17,10 @@ def page_markdown(page: Page) -> str:
         if isinstance(block, Heading):
             lines += ["", f"{'#' * block.level} {inert_markdown(block.text)}", ""]
             in_list = False
+            continue
+        if isinstance(block, Table):
+            in_list = False
+            lines += ["", *_table(block), ""]
             continue
         label = f"**{inert_markdown(block.label)}:** " if block.label else ""
         cites = f" \\[{block.cites}\\]" if block.cites else ""
@@ -35,3 +39,9 @@ def page_markdown(page: Page) -> str:
             in_list = in_list and block.depth > 0 and block.depth - 1 in items
             lines.append(" " * items[block.depth - 1] + text if in_list else text)
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def _table(table: Table) -> list[str]:
+    rows = [[inert_markdown(cell).replace("|", "\\|") for cell in row] for row in (table.columns, *table.rows)]
+    rows.insert(1, ["---"] * len(table.columns))
+    return [f"| {' | '.join(row)} |" for row in rows]

@@ -47,7 +47,16 @@ class Space:
     """An empty line."""
 
 
-Block = Heading | Para | Space
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under headings. Where a page is too narrow for it, each row is an item with its cells in turn."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    tones: tuple[Tone, ...] = ()
+
+
+Block = Heading | Para | Space | Table
 
 
 @dataclass(slots=True)
@@ -78,6 +87,10 @@ class Page:
     ) -> None:
         """Add an item of a list."""
         self.blocks.append(Para(text, self.cite(sources), label, bullet, depth, tone))
+
+    def table(self, columns: Iterable[str], rows: Iterable[Iterable[str]], tones: Iterable[Tone] = ()) -> None:
+        """Add a table."""
+        self.blocks.append(Table(tuple(columns), tuple(tuple(row) for row in rows), tuple(tones)))
 
     def space(self) -> None:
         """Add an empty line."""

@@ -12,6 +12,7 @@ from pathways.render import words
 from pathways.render.avenue import avenue_section
 from pathways.render.notices import not_modelled, notices
 from pathways.render.page import Page
+from pathways.render.times import deadlines_section, local_section
 from pathways.render.words import upper
 from pathways.rulebook.model import Fact
 
@@ -29,6 +30,8 @@ def result_page(assessments: Sequence[Assessment]) -> Page:
             page.space()
         _head(page, assessment, first=number == 0)
         _overview(page, assessment)
+        if len(assessments) == 1:
+            deadlines_section(page, assessment)
         _expectations(page, assessment)
         if len(assessments) == 1:
             _detail(page, assessment)
@@ -46,22 +49,9 @@ def brief_page(assessment: Assessment) -> Page:
     _head(page, assessment, first=True)
     _overview(page, assessment, brief=True)
     _general_cautions(page, cited=False)
-    _time_limits(page, assessment)
+    deadlines_section(page, assessment, brief=True)
     _to_find_out(page, assessment, most=MOST_TO_FIND_OUT)
     return page
-
-
-def _time_limits(page: Page, assessment: Assessment) -> None:
-    """The time limits of the avenues that are not closed, each in a line."""
-    chosen = [result for result in assessment.avenues if result.standing not in _QUIET and result.avenue.deadlines]
-    if not chosen:
-        return
-    page.heading(2, "Time limits")
-    for result in chosen:
-        parts = {part.id: part for part in result.hurdles if part.kind == "deadline"}
-        for deadline in result.avenue.deadlines:
-            state = words.missed_words(parts[deadline.id].values) if deadline.missed_when else ""
-            page.item(f"{deadline.title.rstrip('.')}. {state}".strip(), label=result.avenue.short)
 
 
 def _head(page: Page, assessment: Assessment, first: bool) -> None:
@@ -120,6 +110,7 @@ def _detail(page: Page, assessment: Assessment) -> None:
     said: dict[str, int] = {}
     for number, result in enumerate(assessment.avenues, 1):
         avenue_section(page, assessment, result, number, said)
+    local_section(page, assessment)
     _tests(page, assessment)
     _facts(page, assessment)
     _to_find_out(page, assessment)

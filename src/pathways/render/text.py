@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pathways.assessment import Assessment
 from pathways.render.inert import inert
-from pathways.render.page import Heading, Page, Para, Space, Tone
+from pathways.render.page import Heading, Page, Para, Space, Table, Tone
 
 _TONES: dict[Tone, Style] = {
     "": Style(),
@@ -24,6 +24,8 @@ _TONES: dict[Tone, Style] = {
     "quiet": Style(dim=True),
 }
 _BOLD = Style(bold=True)
+#: So many columns the last column of a table needs.
+_LEAST_ROOM = 28
 
 
 def assessment_text(assessments: Sequence[Assessment], width: int, color: bool) -> str:
@@ -52,6 +54,8 @@ def page_text(page: Page, width: int, color: bool) -> str:
             console.print()
         elif isinstance(block, Heading):
             _heading(console, block)
+        elif isinstance(block, Table):
+            _table(console, block)
         else:
             _para(console, block)
     lines = [line.rstrip() for line in sink.getvalue().split("\n")]
@@ -83,3 +87,24 @@ def _para(console: Console, para: Para) -> None:
     for number, line in enumerate(text.wrap(console, room)):
         line.rstrip()
         console.print(Text(first if number == 0 else hanging) + line, soft_wrap=True)
+
+
+def _table(console: Console, table: Table) -> None:
+    """Columns as wide as they need, the last wrapped in what is left; as items where that is too little."""
+    rows = [tuple(inert(cell) for cell in row) for row in table.rows]
+    heads = tuple(inert(head) for head in table.columns)
+    widths = [max(len(row[at]) for row in (heads, *rows)) for at in range(len(heads) - 1)]
+    room = console.width - sum(widths) - 2 * len(widths)
+    plain: Tone = ""
+    tones = table.tones or (plain,) * len(rows)
+    if room < _LEAST_ROOM:
+        for row, tone in zip(rows, tones, strict=True):
+            named = [f"{head}: {cell}" for head, cell in zip(heads, row, strict=True) if cell]
+            _para(console, Para("; ".join(named), bullet="-", tone=tone))
+        return
+    for number, (row, tone) in enumerate(zip((heads, *rows), (plain, *tones), strict=True)):
+        lead = "".join(f"{cell:<{width}}  " for cell, width in zip(row, widths, strict=False))
+        style = _BOLD if number == 0 else _TONES[tone]
+        for at, line in enumerate(Text(row[-1] or " ", style, overflow="ignore").wrap(console, room)):
+            line.rstrip()
+            console.print(Text(lead if at == 0 else " " * len(lead), style) + line, soft_wrap=True)

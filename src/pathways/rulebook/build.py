@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pathways.diagnostics import Name, Place, Problems, unique
-from pathways.rulebook import formats, model
-from pathways.rulebook.build_questions import QuestionBuilder
+from pathways.rulebook import model
+from pathways.rulebook.build_time import TimeBuilder
+from pathways.rulebook.cuts import AS_OF
+from pathways.rulebook.drafting import CONDITION, Draft
 from pathways.rulebook.drafts import read_drafts
-from pathways.rulebook.formats import Draft
-from pathways.shapes import Later
 from pathways.yamlfile import shown_name
 
 
@@ -37,7 +37,7 @@ def build(folder: Path, problems: Problems) -> model.Rulebook | None:
     return rulebook
 
 
-class _Builder(QuestionBuilder):
+class _Builder(TimeBuilder):
     """The last layer: what refers to sources and tests."""
 
     def rulebook(self) -> model.Rulebook | None:
@@ -54,7 +54,14 @@ class _Builder(QuestionBuilder):
         about = self._about(about_draft)
         claims = self._claims()
         notes = self._notes()
+        for table in self.drafts.by_folder["tables"]:
+            for column in table.columns.values():
+                for name in () if isinstance(column, str) else column.about:
+                    self._avenue_named(name)
         self._unread_files(about_draft)
+        closed: tuple[frozenset[int], tuple[str, int, int]] = (frozenset(), ("", 0, 0))
+        if about_draft.closed_days:
+            closed = self.closed_days(str(about_draft.closed_days), about_draft.closed_days.place)
         if self.problems.error_count:
             return None
         ordered = sorted(avenues.values(), key=lambda avenue: (avenue.order, avenue.id))
@@ -71,11 +78,20 @@ class _Builder(QuestionBuilder):
             authorities=self.authorities,
             documents=self.documents,
             statements=self.statements,
+            row_questions={fact.id: fact.table for fact in self.facts.values() if fact.table},
+            closed_days=closed[0],
+            calendar=closed[1],
+            as_of_cuts=self.cuts_of(AS_OF),
         )
 
     def _unread_files(self, about: Draft) -> None:
         """Look up what files refer to that cannot be read otherwise, so that one run finds those problems too."""
-        known = {"avenue": self._declared.get("avenue", {}), "table": self.tables, "starter": about.starts_with}
+        known = {
+            "avenue": self._declared.get("avenue", {}),
+            "fact": {*self.facts, *self.unread_facts},
+            "table": self.tables,
+            "starter": about.starts_with,
+        }
         for unread in self.drafts.unread:
             if unread.refers is None:
                 continue
@@ -85,13 +101,10 @@ class _Builder(QuestionBuilder):
                 else:
                     self.named(name, known[what], what)
             for later in unread.refers.kept:
-                if later.expected == formats.CONDITION.expected:
+                if later.expected == CONDITION.expected:
                     self.conditions.read(later, ())
 
     # -- avenues, claims, notes -------------------------------------------------------------------
-
-    def _condition(self, later: Later | None, sources: model.Sources) -> model.Condition | None:
-        return self.conditions.read(later, sources) if later is not None else None
 
     def _remarks(self, drafts: Iterable[Draft], inherited: model.Sources, what: str) -> tuple[model.Remark, ...]:
         remarks = []
@@ -111,7 +124,7 @@ class _Builder(QuestionBuilder):
                     str(one.id),
                     one.text,
                     sources,
-                    self._condition(one.when, sources),
+                    self.while_in_force(one, one.when, sources),
                     one.practical,
                     one.get("title") or "",
                 )
@@ -119,6 +132,7 @@ class _Builder(QuestionBuilder):
         return tuple(remarks)
 
     def _avenue(self, draft: Draft) -> model.Avenue | None:
+        self.conditions.avenue = str(draft.avenue)
         self.check_sources(draft.sources)
         sources: model.Sources = draft.sources
         before, found_before = self.problems.error_count, len(self.problems.found)
@@ -126,7 +140,7 @@ class _Builder(QuestionBuilder):
         assert about is not None
         self.named(draft.starts_with, about.starts_with, "starter")
         names: dict[str, Name] = {}
-        for part in (*draft.requires, *draft.hurdles, *draft.deadlines, *draft.stages):
+        for part in (*draft.requires, *draft.hurdles, *draft.deadlines, *draft.waits, *draft.stages):
             if part.id in names:
                 self.problems.error(
                     "duplicate-name",
@@ -135,15 +149,15 @@ class _Builder(QuestionBuilder):
                     also=((names[part.id].place, "first declared here"),),
                 )
             names[part.id] = part.id
-        elements, hurdles, deadlines, stages = [], [], [], []
+        elements, hurdles, stages = [], [], []
         for one in draft.requires:
             own = self.sources(one.sources, sources, one.id.place, f"element `{one.id}`")
-            when = self._condition(one.when, own)
+            when = self.unless_out_of_force(one, one.when, own)
             if when:
                 elements.append(model.Element(str(one.id), one.title, one.explains, when, own, one.id.place))
         for one in draft.hurdles:
             own = self.sources(one.sources, sources, one.id.place, f"hurdle `{one.id}`")
-            when = self._condition(one.arises_when, own)
+            when = self.while_in_force(one, one.arises_when, own)
             if when:
                 hurdles.append(
                     model.Hurdle(
@@ -158,22 +172,8 @@ class _Builder(QuestionBuilder):
                         one.id.place,
                     )
                 )
-        for one in draft.deadlines:
-            own = self.sources(one.sources, sources, one.id.place, f"deadline `{one.id}`")
-            deadlines.append(
-                model.Deadline(
-                    str(one.id),
-                    one.title,
-                    one.text,
-                    self._condition(one.missed_when, own),
-                    one.if_missed,
-                    self._condition(one.unless, own),
-                    own,
-                    one.id.place,
-                )
-            )
-            if one.if_missed == "bars" and one.missed_when is None:
-                self.problems.error("missing-key", f"deadline `{one.id}` bars, but has no `missed_when`", one.id.place)
+        deadlines = self.deadlines(draft.avenue, draft.deadlines, sources)
+        waits = self.waits(draft.avenue, draft.waits, sources)
         for number, one in enumerate(draft.stages, 1):
             own = self.sources(one.sources, sources, one.id.place, f"stage `{one.id}`")
             last = number == len(draft.stages)
@@ -183,8 +183,8 @@ class _Builder(QuestionBuilder):
                     f"stage `{one.id}` {'is the last and has' if last else 'is not the last and has no'} `done_when`",
                     one.id.place,
                 )
-            stages.append(model.Stage(str(one.id), one.title, one.text, self._condition(one.done_when, own), own))
-        applies = self._condition(draft.applies_when, sources)
+            stages.append(model.Stage(str(one.id), one.title, one.text, self.condition(one.done_when, own), own))
+        applies = self.while_in_force(draft, draft.applies_when, sources)
         remarks = {
             key: self._remarks(draft[key], sources, what)
             for key, what in (("not_hurdles", "remark"), ("cautions", "caution"), ("steps", "step"))
@@ -212,6 +212,7 @@ class _Builder(QuestionBuilder):
             requires=tuple(elements),
             hurdles=tuple(hurdles),
             deadlines=tuple(deadlines),
+            waits=tuple(waits),
             stages=tuple(stages),
             sources=sources,
             value=self.statements.all(components.values()),
@@ -233,8 +234,8 @@ class _Builder(QuestionBuilder):
             elif hurdle.effect == "contests":
                 components[f"hurdle:{hurdle.id}"] = make.negation(make.contestable(arises))
         for deadline in deadlines:
-            if deadline.if_missed == "bars" and deadline.missed_when:
-                in_time = make.negation(deadline.missed_when.statement)
+            if deadline.if_missed == "bars" and deadline.can_be_missed:
+                in_time = make.negation(deadline.missed)
                 softened = make.contestable(deadline.unless.statement) if deadline.unless else make.never()
                 components[f"deadline:{deadline.id}"] = make.any([in_time, softened])
         return components
@@ -246,14 +247,14 @@ class _Builder(QuestionBuilder):
         for number, one in enumerate(hurdle.leans, 1):
             own = self.sources(one.sources, sources, one.place, "this leaning")
             last = number == len(hurdle.leans)
-            if last != (one.when is None):
+            if last != (one.when is None and one.in_force is None):
                 self.problems.error(
                     "last-leaning",
                     f"this leaning {'is the last and has a' if last else 'is not the last and has no'} `when`",
                     one.place,
                     help="the last one says what holds otherwise",
                 )
-            leanings.append(model.Leaning(one.leans, one.because, own, self._condition(one.when, own)))
+            leanings.append(model.Leaning(one.leans, one.because, own, self.while_in_force(one, one.when, own)))
         return tuple(leanings)
 
     def _claims(self) -> dict[str, model.Claim]:

@@ -11,9 +11,12 @@ from pathways.logic import Statements
 from pathways.record import replaced
 from pathways.rulebook import model
 from pathways.rulebook.build_sources import SourceBuilder
-from pathways.rulebook.conditions import WORDS, ConditionReader, date_ends, finding_names, segments
+from pathways.rulebook.clock import DEADLINE_OPTIONS, WAIT_OPTIONS
+from pathways.rulebook.conditions import WORDS, ConditionReader
+from pathways.rulebook.cuts import AS_OF, date_ends, segments
+from pathways.rulebook.drafting import Draft
 from pathways.rulebook.drafts import Drafts
-from pathways.rulebook.formats import Draft
+from pathways.rulebook.names import finding_names
 from pathways.rulebook.references import split_pinpoint
 
 
@@ -29,11 +32,42 @@ class QuestionBuilder(SourceBuilder):
         self.unread_facts: set[str] = set()
         self._finding_drafts: dict[str, tuple[Name, Draft, model.Sources]] = {}
         self._unread_findings: set[str] = set()
+        self._cuts: dict[str, tuple[str, ...]] = {}
+        self._clocks: dict[str, Name] = {}
         self.conditions = ConditionReader(self)
+
+    def cuts_of(self, fact: str) -> tuple[str, ...]:
+        """The days at which a date, or the day of assessment, is divided."""
+        return self._cuts.get(fact, ())
+
+    @property
+    def clock_names(self) -> tuple[str, ...]:
+        """Every deadline and waiting period that is computed, as ``avenue/id``."""
+        return tuple(self._clocks)
+
+    def no_clock(self, name: Name, near: str) -> None:
+        """Add the problem that a deadline is unknown."""
+        self.problems.error(
+            "unknown-deadline",
+            f"no deadline or waiting period that is computed is named `{name}`",
+            name.place,
+            help=near,
+        )
+
+    def declare_clocks(self) -> None:
+        """A variable for every deadline and waiting period that is computed: what comes of it."""
+        for avenue in self.drafts.by_folder["avenues"]:
+            for parts, options in ((avenue.deadlines, DEADLINE_OPTIONS), (avenue.waits, WAIT_OPTIONS)):
+                for one in parts:
+                    name = f"{avenue.avenue}/{one.id}"
+                    if one.of and name not in self._clocks:
+                        self._clocks[name] = one.id
+                        self.statements.variable(name, options)
 
     def declare_questions(self) -> None:
         """Every fact and every finding."""
         self._facts()
+        self.declare_clocks()
         for draft in self.drafts.by_folder["findings"]:
             self.check_sources(draft.sources)
             for name, finding in draft.findings.items():
@@ -49,18 +83,21 @@ class QuestionBuilder(SourceBuilder):
     # -- facts ------------------------------------------------------------------------------------
 
     def _facts(self) -> None:
-        cuts: dict[str, set[str]] = {}
+        about = self.drafts.about
+        assert about is not None
+        found: dict[str, set[str]] = {}
         for file in self.drafts.files:
             if file.root is not None:
-                for fact, day in date_ends(file.root):
-                    cuts.setdefault(fact, set()).add(day)
+                for fact, day in date_ends(file.root, str(about.in_force_by or "")):
+                    found.setdefault(fact, set()).add(day)
+        self._cuts = {fact: tuple(sorted(days)) for fact, days in found.items()}
+        if AS_OF in self._cuts:
+            self.statements.variable(AS_OF, segments(self._cuts[AS_OF]))
         drafts = self.drafts.by_folder["facts"]
         topics: dict[Name, Draft] = {}
         for draft in drafts:
             if self.new(draft.topic, "topic"):
                 topics[draft.topic] = draft
-        about = self.drafts.about
-        assert about is not None
         unique(about.topics, "topic", self.problems)
         order = {name: at for at, name in enumerate(about.topics)}
         unlisted = {str(name): name for name in topics if name not in order}
@@ -93,7 +130,7 @@ class QuestionBuilder(SourceBuilder):
                         help=f"name it `{name}.{fact_name.partition('.')[2]}`, or move it",
                     )
                 if self.new(fact_name, "fact"):
-                    made = self._fact(fact_name, fact, draft.sources, tuple(sorted(cuts.get(fact_name, ()))))
+                    made = self._fact(fact_name, fact, draft.sources, self.cuts_of(fact_name))
                     if made:
                         self.facts[fact_name] = made
                         names.append(str(fact_name))

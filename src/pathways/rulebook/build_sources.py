@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest
-from pathways.rulebook import formats, model
+from pathways.rulebook import model
+from pathways.rulebook.clock import NO_LIMIT, period
+from pathways.rulebook.drafting import LABEL, Draft
 from pathways.rulebook.drafts import Drafts
-from pathways.rulebook.formats import Draft
 from pathways.rulebook.references import split_pinpoint
+from pathways.rulebook.sources import Authority, Cell, Column, Document, Proposition, Table
 from pathways.shapes import BAD
 from pathways.yamlfile import ScalarNode
 
@@ -22,18 +24,20 @@ class SourceBuilder:
     def __init__(self, drafts: Drafts, problems: Problems) -> None:
         self.drafts = drafts
         self.problems = problems
-        self.tables: dict[str, model.Table] = {}
-        self.authorities: dict[str, model.Authority] = {}
-        self.documents: dict[str, model.Document] = {}
+        self.tables: dict[str, Table] = {}
+        self.authorities: dict[str, Authority] = {}
+        self.documents: dict[str, Document] = {}
         self.unread_tables: set[str] = set()
         self._declared: dict[str, dict[str, Name]] = {}
+        #: The values and the cells of each row, by table and row, while they are gathered.
+        self._cells: dict[tuple[str, str], tuple[dict[str, str], dict[str, Cell]]] = {}
 
     def declare_sources(self) -> None:
         """Every authority, document and table."""
         for draft in self.drafts.by_folder["authorities"]:
-            for name, authority in draft.authorities.items():
-                if self.new(name, "authority"):
-                    self.authorities[name] = self._authority(name, authority)
+            self._authorities(draft)
+        for draft in self.drafts.by_folder["jurisdictions"]:
+            self._authorities(draft)
         for draft in self.drafts.documents:
             if self.new(draft.document, "document"):
                 self.documents[draft.document] = self._document(draft)
@@ -44,6 +48,9 @@ class SourceBuilder:
         for draft in self.drafts.by_folder["tables"]:
             if self.new(draft.table, "table"):
                 self.tables[draft.table] = self._table(draft)
+        for draft in self.drafts.by_folder["jurisdictions"]:
+            if self.named(draft.table, self.tables, "table"):
+                self._jurisdiction(draft)
 
     # -- names and sources ------------------------------------------------------------------------
 
@@ -112,21 +119,21 @@ class SourceBuilder:
 
     # -- sources of law ---------------------------------------------------------------------------
 
-    def _authority(self, name: Name, draft: Draft) -> model.Authority:
+    def _authority(self, name: Name, draft: Draft) -> Authority:
         if draft.kind == "case":
             for key in ("court", "year", "level"):
                 if not draft[key]:
                     self.problems.error("missing-key", f"a case has no `{key}`", name.place)
-        return model.Authority(id=str(name), place=name.place, **draft)
+        return Authority(id=str(name), place=name.place, **draft)
 
-    def _document(self, draft: Draft) -> model.Document:
+    def _document(self, draft: Draft) -> Document:
         propositions = {}
         for name, one in draft.propositions.items():
             first, _, last = str(one.lines).partition("-")
             if last and int(last) < int(first):
                 self.problems.error("wrong-form", f"lines `{one.lines}` run backwards", one.lines.place)
             compare = one.compare and model.Remark(f"{draft.document}#{name}", one.compare.text, one.compare.sources)
-            propositions[str(name)] = model.Proposition(
+            propositions[str(name)] = Proposition(
                 str(name),
                 int(first),
                 int(last or first),
@@ -138,31 +145,79 @@ class SourceBuilder:
                 name.place,
             )
         values = {key: value for key, value in draft.items() if key not in ("document", "propositions")}
-        return model.Document(id=str(draft.document), propositions=propositions, place=draft.document.place, **values)
+        return Document(id=str(draft.document), propositions=propositions, place=draft.document.place, **values)
 
-    def _table(self, draft: Draft) -> model.Table:
+    def _authorities(self, draft: Draft) -> None:
+        for name, authority in draft.authorities.items():
+            if self.new(name, "authority"):
+                self.authorities[name] = self._authority(name, authority)
+
+    def _table(self, draft: Draft) -> Table:
         self.check_sources(draft.sources)
+        columns = {}
+        for name, column in draft.columns.items():
+            if isinstance(column, str):
+                columns[str(name)] = Column(str(name), column)
+            else:
+                columns[str(name)] = Column(
+                    str(name), column.title, column.kind, column.explains, column.about, column.if_empty
+                )
         rows: dict[str, dict[str, str]] = {}
         for key, cells in draft.rows.items():
             row = {}
             for column, later in cells.items():
-                if column not in draft.columns:
-                    self.problems.error(
-                        "unknown-column",
-                        f"table `{draft.table}` has no column `{column}`",
-                        column.place,
-                        help=did_you_mean(column, draft.columns),
-                    )
-                elif isinstance(later.node, ScalarNode) and not later.node.style and later.node.value in ("~", ""):
+                if not self._column_named(column, columns, str(draft.table)):
                     continue
-                else:
-                    value = formats.LABEL.read(later.node, later.at)
-                    if value is not BAD:
-                        row[str(column)] = value
+                if isinstance(later.node, ScalarNode) and not later.node.style and later.node.value in ("~", ""):
+                    continue
+                value = LABEL.read(later.node, later.at)
+                if value is not BAD:
+                    row[str(column)] = value
             rows[str(key)] = row
+        written: dict[str, dict[str, Cell]] = {key: {} for key in rows}
+        self._cells.update({(str(draft.table), key): (row, written[key]) for key, row in rows.items()})
         if not self.good_choices(draft.rows):
             self.unread_tables.add(str(draft.table))
-        return model.Table(str(draft.table), dict(draft.columns), rows, draft.sources)
+        return Table(str(draft.table), columns, rows, draft.sources, written)
+
+    def _column_named(self, name: Name, columns: Collection[str], table: str) -> bool:
+        if name in columns:
+            return True
+        self.problems.error(
+            "unknown-column",
+            f"table `{table}` has no column `{name}`",
+            name.place,
+            help=did_you_mean(name, columns),
+        )
+        return False
+
+    def _jurisdiction(self, draft: Draft) -> None:
+        """Add the cells of one row, each with its own sources, to its table."""
+        table = self.tables[draft.table]
+        if not self.named(draft.row, table.rows, "row"):
+            return
+        values, cells = self._cells[table.id, str(draft.row)]
+        for name, cell in draft.cells.items():
+            self.check_sources(cell.sources)
+            if not self._column_named(name, table.columns, table.id):
+                continue
+            if name in values or name in cells:
+                self.problems.error("duplicate-name", f"row `{draft.row}` has `{name}` twice", name.place)
+                continue
+            kind = table.columns[str(name)].kind
+            if kind == "period" and cell.value not in ("", NO_LIMIT) and period(cell.value) is None:
+                self.problems.error(
+                    "wrong-form",
+                    f"expected a length of time such as `2 years`, or `{NO_LIMIT}`, found `{cell.value}`",
+                    name.place,
+                )
+                continue
+            if not cell.value and not cell.text:
+                self.problems.error("missing-key", f"cell `{name}` has neither `value` nor `text`", name.place)
+                continue
+            if cell.value:
+                values[str(name)] = cell.value
+            cells[str(name)] = Cell(cell.value, cell.text, cell.sources)
 
     def good_choices(self, names: Iterable[Name]) -> bool:
         """Whether these can be the answers to a question."""

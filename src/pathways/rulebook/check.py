@@ -47,6 +47,7 @@ def _walk(condition: Condition) -> Iterator[Condition]:
 
 def _facts(rulebook: Rulebook) -> Iterator[Problem]:
     used = {part.name for condition in conditions(rulebook) for part in _walk(condition) if part.op == "fact"}
+    used.update(name for clock in rulebook.clocks.values() for name in clock.facts)
     for fact in rulebook.facts.values():
         place = fact.place or NOWHERE
         if fact.id not in used:

@@ -23,7 +23,7 @@ from pathways import __version__
 from pathways.diagnostics import Place
 from pathways.logic import Kind, Statements, Variable
 from pathways.record import names_of
-from pathways.rulebook import model
+from pathways.rulebook import clock, model, sources
 
 KEPT = 4
 
@@ -47,10 +47,15 @@ _TYPES: tuple[type[Any], ...] = (
     model.Claim,
     model.Speaker,
     model.Note,
-    model.Table,
-    model.Authority,
-    model.Document,
-    model.Proposition,
+    sources.Column,
+    sources.Cell,
+    sources.Table,
+    clock.Period,
+    clock.Clock,
+    model.Wait,
+    sources.Authority,
+    sources.Document,
+    sources.Proposition,
     Variable,
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}

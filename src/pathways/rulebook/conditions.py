@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Mapping
 from typing import Protocol
 
-from pathways.diagnostics import Name, did_you_mean
+from pathways.diagnostics import Name, Place, did_you_mean
 from pathways.logic import Statements
 from pathways.patterns import PARTIAL_DATE, REFERENCE
 from pathways.record import replaced
-from pathways.rulebook.model import Condition, Fact, Sources, Table
+from pathways.rulebook.clock import OVER, PASSED
+from pathways.rulebook.cuts import AS_OF, DATE_ENDS, first_day, stretches
+from pathways.rulebook.model import Condition, Fact, Sources
+from pathways.rulebook.names import option_labelled
+from pathways.rulebook.sources import Table
 from pathways.shapes import BAD, Later, ListOf, Reading, Text, Whole, _Bad, describe, pairs
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
 
-WORDS = ("all", "any", "not", "at_least", "clearly", "arguably", "disputed", "contestable")
-DATE_ENDS = ("from", "before")
+WORDS = ("all", "any", "not", "at_least", "clearly", "arguably", "disputed", "contestable", "passed", "as_of")
 
 
 class Known(Protocol):
@@ -34,63 +35,21 @@ class Known(Protocol):
     def tables(self) -> Mapping[str, Table]:
         """The tables declared."""
 
+    @property
+    def clock_names(self) -> tuple[str, ...]:
+        """Every deadline and waiting period that is computed, as ``avenue/id``."""
+
+    def cuts_of(self, fact: str) -> tuple[str, ...]:
+        """The days at which a date, or the day of assessment, is divided."""
+
+    def no_clock(self, name: Name, near: str) -> None:
+        """Add the problem that a deadline is unknown."""
+
     def finding(self, name: Name) -> Condition | None:
         """The condition of a finding; None, with a problem added, when it is unknown or circular."""
 
     def check_sources(self, sources: Sources) -> None:
         """Add a problem for every reference that leads nowhere."""
-
-
-def date_ends(node: Node) -> Iterator[tuple[str, str]]:
-    """Every (fact, day) at which some condition below ``node`` divides time."""
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if isinstance(key, ScalarNode) and "." in key.value and isinstance(value, MappingNode):
-                for end, day in value.value:
-                    if isinstance(end, ScalarNode) and end.value in DATE_ENDS and isinstance(day, ScalarNode):
-                        yield key.value, first_day(day.value)
-            yield from date_ends(value)
-    elif isinstance(node, SequenceNode):
-        for part in node.value:
-            yield from date_ends(part)
-
-
-def first_day(day: str) -> str:
-    """The first day of a date that may be partial: a stretch of time begins there, or ends before it."""
-    return f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01" if len(day) == 7 else day
-
-
-def finding_names(node: Node) -> Iterator[ScalarNode]:
-    """Every scalar of a condition that stands where a finding's name would."""
-    waiting = [node]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, ScalarNode):
-            yield part
-        elif isinstance(part, MappingNode):
-            for key, value in part.value:
-                if not isinstance(key, ScalarNode):
-                    continue
-                if key.value in ("all", "any", "these") and isinstance(value, SequenceNode):
-                    waiting += value.value
-                elif key.value in ("not", "clearly", "arguably", "disputed", "that", "at_least", "contestable"):
-                    waiting.append(value)
-
-
-def segments(cuts: tuple[str, ...]) -> tuple[str, ...]:
-    """The stretches of time between cuts, as options of a date question."""
-    if not cuts:
-        return ()
-    return (f"before {cuts[0]}", *(f"{a} to {b}" for a, b in pairwise(cuts)), f"from {cuts[-1]}")
-
-
-def option_labelled(fact: Fact, text: str) -> str:
-    """The answer whose label reads so, or is the only one with that word in it; else an empty string."""
-    wanted = text.casefold()
-    labels = {option.id: option.label.casefold() for option in fact.options}
-    same = [name for name, label in labels.items() if label == wanted]
-    holding = [name for name, label in labels.items() if wanted in re.findall(r"\w+", label)]
-    return same[0] if same else holding[0] if len(holding) == 1 else ""
 
 
 def _several(node: Node) -> str:
@@ -106,6 +65,8 @@ class ConditionReader:
 
     def __init__(self, known: Known) -> None:
         self.known = known
+        #: The avenue whose conditions are being read; its own deadlines need not be named with it.
+        self.avenue = ""
 
     def read(self, later: Later, sources: Sources) -> Condition | None:
         """The condition, or None with problems added. ``sources`` are those of what it stands in."""
@@ -194,7 +155,7 @@ class ConditionReader:
         if isinstance(node, MappingNode):
             if fact.kind != "date":
                 return self._cells(key, fact, node, at)
-            options = self._dates(fact, node, at)
+            options = self._dates(fact.cuts, node, at)
             return None if options is None else self._leaf(key, fact, options)
         names = [at.scalar(part, "an answer") for part in (node.value if isinstance(node, SequenceNode) else [node])]
         if fact.kind == "date" or not names:
@@ -285,7 +246,7 @@ class ConditionReader:
         in_empty_row = statements.leaf(chosen, statements.variables[chosen].mask(empty))
         return statements.any([found.statement, statements.all([in_empty_row, unchecked])])
 
-    def _dates(self, fact: Fact, node: MappingNode, at: Reading) -> tuple[str, ...] | None:
+    def _dates(self, cuts: tuple[str, ...], node: MappingNode, at: Reading) -> tuple[str, ...] | None:
         ends: dict[str, str] = {}
         for end, value in pairs(node, at):
             if end not in DATE_ENDS:
@@ -300,13 +261,46 @@ class ConditionReader:
             if day is BAD:
                 return None
             ends[str(end)] = first_day(day)
-        start, stop = ends.get("from", ""), ends.get("before", "9999")
-        if not ends or start >= stop:
+        found = stretches(cuts, ends.get("from", ""), ends.get("before", "")) if ends else ()
+        if not found:
             at.problems.error("empty-stretch", "no day lies in this stretch of time", at.place(node))
+        return found or None
+
+    def between(self, fact: str, ends: dict[str, str], place: Place) -> Condition:
+        """Whether a date, or the day of assessment, lies from ``ends["from"]`` until before ``ends["before"]``."""
+        cuts = self.known.cuts_of(fact)
+        return self._time(fact, stretches(cuts, ends.get("from", ""), ends.get("before", "")), place)
+
+    def _time(self, fact: str, options: tuple[str, ...], place: Place) -> Condition:
+        statements = self.known.statements
+        index = statements.variable_index(fact)
+        statement = statements.leaf(index, statements.variables[index].mask(options))
+        if fact == AS_OF:
+            return Condition("as-of", statement, options=options, place=place)
+        return Condition("fact", statement, name=fact, options=options, place=place)
+
+    def _as_of(self, word: Name, node: Node, at: Reading) -> Condition | None:
+        if not isinstance(node, MappingNode):
+            at.expected(node, "`from:` or `before:` with a date")
             return None
-        names = segments(fact.cuts)
-        starts = ("", *fact.cuts)
-        return tuple(name for name, first in zip(names, starts, strict=True) if start <= first < stop)
+        options = self._dates(self.known.cuts_of(AS_OF), node, at)
+        return None if options is None else self._time(AS_OF, options, word.place)
+
+    def _passed(self, word: Name, node: Node, at: Reading) -> Condition | None:
+        name = at.scalar(node, "the name of a deadline or a waiting period")
+        if isinstance(name, _Bad):
+            return None
+        clock = name if "/" in name else f"{self.avenue}/{name}"
+        known = self.known.clock_names
+        if clock not in known:
+            near = did_you_mean(clock, known).replace(f"`{self.avenue}/", "`")
+            self.known.no_clock(name, near)
+            return None
+        statements = self.known.statements
+        index = statements.variable_index(clock)
+        variable = statements.variables[index]
+        options = tuple(option for option in (PASSED, OVER) if option in variable.options)
+        return Condition("passed", statements.leaf(index, variable.mask(options)), name=clock, place=word.place)
 
     def _worded(self, word: Name, node: Node, at: Reading, sources: Sources) -> Condition | None:
         statements = self.known.statements
@@ -320,6 +314,10 @@ class ConditionReader:
             return self._at_least(word, node, at, sources)
         if word == "contestable":
             return self._contestable(word, node, at, sources)
+        if word == "passed":
+            return self._passed(word, node, at)
+        if word == "as_of":
+            return self._as_of(word, node, at)
         part = self._read(node, at, sources)
         if part is None:
             return None

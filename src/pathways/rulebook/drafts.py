@@ -10,8 +10,8 @@ from typing import Any
 from pathways.diagnostics import Place, Problem, Problems, nearest
 from pathways.record import record
 from pathways.rulebook import formats
+from pathways.rulebook.drafting import Draft
 from pathways.rulebook.files import fingerprint, rule_files
-from pathways.rulebook.formats import Draft
 from pathways.rulebook.references import split_pinpoint
 from pathways.shapes import BAD, Reading
 from pathways.yamlfile import YamlFile, compose, rough_text, shown_name

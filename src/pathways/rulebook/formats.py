@@ -9,69 +9,77 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pathways.diagnostics import Place
-from pathways.patterns import (
-    AUTHORITY_ID,
-    DATE,
-    FACT_ID,
-    ID,
-    PARTIAL_DATE,
-    PINPOINT,
-    REFERENCE,
-    SHA256,
-    URL,
-    Day,
-    name_of,
-)
+from pathways.patterns import DATE, FACT_ID, ID, PARTIAL_DATE, NameOf, name_of
+from pathways.record import record
 from pathways.rulebook import model
+from pathways.rulebook.clock import period
+from pathways.rulebook.cuts import AS_OF
+from pathways.rulebook.drafting import (
+    AVENUES,
+    CONDITION,
+    LABEL,
+    OPTION,
+    OWN_SOURCES,
+    PROSE,
+    SHORT,
+    SOURCES,
+    VERSION,
+    Draft,
+    draft,
+)
+from pathways.rulebook.source_formats import AUTHORITIES, DOCUMENT, JURISDICTION, TABLE
 from pathways.shapes import (
+    BAD,
     Either,
-    Field,
     Fields,
     Flag,
-    Kept,
     ListOf,
     MapOf,
     Pattern,
+    Reading,
     Shape,
     Text,
     Whole,
     Word,
     optional,
 )
+from pathways.yamlfile import Node
+
+__all__ = ["ABOUT", "DOCUMENT", "FOLDERS", "Draft"]
 
 
-class Draft(dict[str, Any]):
-    """A mapping as read, with its place; names in it still know theirs."""
+@record
+class PeriodShape(Shape):
+    """A length of time, read to a :class:`~pathways.rulebook.clock.Period`."""
 
-    place: Place
+    expected = "a length of time such as `2 years`, `6 months`, `60 days` or `20 working days`"
 
-    def __init__(self, place: Place, /, **values: Any) -> None:
-        super().__init__(values)
-        self.place = place
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    def read(self, node: Node, at: Reading) -> Any:
+        text = at.scalar(node, self.expected)
+        if text is BAD:
+            return BAD
+        return period(str(text)) or at.expected(node, self.expected)
 
 
-def draft(what: str, /, **fields: Field | Shape) -> Fields:
-    """A mapping with fixed keys, read to a :class:`Draft`. A key that is a word of Python takes a trailing ``_``."""
-    return Fields(what, {key.rstrip("_"): shape for key, shape in fields.items()}, Draft)
-
-
-PROSE = Text()
-LABEL = Text(300)
-SHORT = Text(40, "a text of at most 40 characters")
-CONDITION = Kept("a condition")
-SOURCES = ListOf(REFERENCE)
-OWN_SOURCES = optional(SOURCES, ())
-AVENUES = ListOf(name_of("avenue"), empty=True)
-VERSION = Pattern(re.compile(r"[0-9]+(?:\.[0-9]+){1,3}"), "a version such as `2026.11.1`")
-LINES = Pattern(re.compile(r"[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?"), "a line number or a range such as `115-121`")
-OPTION = Pattern(re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"), "a short name such as `judge-warrant`", "bad-name")
+FACT_NAME = NameOf(FACT_ID.pattern, FACT_ID.expected, FACT_ID.code, "fact")
+IN_FORCE = draft(
+    "`in_force`",
+    from_=optional(PARTIAL_DATE),
+    until=optional(PARTIAL_DATE),
+    on=optional(Either(scalar=Text(200, f"`{AS_OF}` or the name of a date question"))),
+)
+WITHIN = Either(
+    scalar=PeriodShape(),
+    mapping=draft(
+        "a period that a table gives",
+        column=ID,
+        by=optional(FACT_NAME),
+        shortest=PeriodShape(),
+        because=PROSE,
+        sources=OWN_SOURCES,
+    ),
+)
+WEEKENDS = ("forward", "unsettled", "none")
 
 REMARK = draft(
     "a remark",
@@ -79,6 +87,7 @@ REMARK = draft(
     text=PROSE,
     title=optional(LABEL, ""),
     when=optional(CONDITION),
+    in_force=optional(IN_FORCE),
     sources=OWN_SOURCES,
     practical=optional(Flag(), False),
 )
@@ -90,6 +99,7 @@ TITLED_REMARK = draft(
     text=PROSE,
     sources=OWN_SOURCES,
     when=optional(CONDITION),
+    in_force=optional(IN_FORCE),
     practical=optional(Flag(), False),
 )
 
@@ -102,6 +112,8 @@ ABOUT = draft(
     reviewed_by_lawyer=Flag(),
     license=LABEL,
     notice=PROSE,
+    closed_days=optional(Pattern(re.compile(r"[A-Z]{2}"), "a country's code of two letters such as `US`")),
+    in_force_by=optional(FACT_NAME),
     topics=ListOf(ID),
     starts_with=MapOf(ID, LABEL),
     cautions=optional(ListOf(REMARK), ()),
@@ -157,6 +169,7 @@ FINDINGS = draft(
 LEANING = draft(
     "a leaning",
     when=optional(CONDITION),
+    in_force=optional(IN_FORCE),
     leans=Word(model.LEANS),
     because=optional(PROSE, ""),
     sources=OWN_SOURCES,
@@ -168,6 +181,7 @@ HURDLE = draft(
     explains=PROSE,
     effect=Word(model.EFFECTS),
     arises_when=CONDITION,
+    in_force=optional(IN_FORCE),
     leans=optional(Either(scalar=Word(model.LEANS), sequence=ListOf(LEANING)), ()),
     ground=Word(model.GROUNDS),
     sources=OWN_SOURCES,
@@ -181,6 +195,7 @@ AVENUE = draft(
     reviewed_by_lawyer=Flag(),
     sources=SOURCES,
     applies_when=optional(CONDITION),
+    in_force=optional(IN_FORCE),
     what=PROSE,
     who=PROSE,
     against=PROSE,
@@ -188,7 +203,17 @@ AVENUE = draft(
     gets=PROSE,
     starts_with=name_of("starter"),
     track_record=draft("`track_record`", scale=Word(model.TRACK_RECORDS), text=PROSE, sources=OWN_SOURCES),
-    requires=ListOf(draft("an element", id=ID, title=LABEL, explains=PROSE, when=CONDITION, sources=OWN_SOURCES)),
+    requires=ListOf(
+        draft(
+            "an element",
+            id=ID,
+            title=LABEL,
+            explains=PROSE,
+            when=CONDITION,
+            in_force=optional(IN_FORCE),
+            sources=OWN_SOURCES,
+        )
+    ),
     hurdles=optional(ListOf(HURDLE, empty=True), ()),
     deadlines=optional(
         ListOf(
@@ -197,9 +222,35 @@ AVENUE = draft(
                 id=ID,
                 title=LABEL,
                 text=PROSE,
+                within=optional(WITHIN),
+                of=optional(FACT_NAME),
+                starts=optional(LABEL, ""),
+                starts_when=optional(CONDITION),
+                met_by=optional(FACT_NAME),
+                met_when=optional(CONDITION),
+                weekend=optional(Word(WEEKENDS), "none"),
+                applies_when=optional(CONDITION),
+                in_force=optional(IN_FORCE),
                 missed_when=optional(CONDITION),
                 if_missed=Word(("bars", "informs")),
                 unless=optional(CONDITION),
+                sources=OWN_SOURCES,
+            ),
+            empty=True,
+        ),
+        (),
+    ),
+    waits=optional(
+        ListOf(
+            draft(
+                "a waiting period",
+                id=ID,
+                title=LABEL,
+                text=PROSE,
+                at_least=PeriodShape(),
+                of=FACT_NAME,
+                starts=LABEL,
+                starts_when=optional(CONDITION),
                 sources=OWN_SOURCES,
             ),
             empty=True,
@@ -247,59 +298,6 @@ NOTES = draft(
     reviewed_by_lawyer=optional(Flag(), False),
 )
 
-TABLE = draft(
-    "a table",
-    table=ID,
-    columns=MapOf(ID, LABEL),
-    sources=SOURCES,
-    rows=MapOf(OPTION, MapOf(ID, Kept("a cell"))),
-)
-
-AUTHORITY = draft(
-    "an authority",
-    cite=LABEL,
-    title=LABEL,
-    kind=Word(model.AUTHORITY_KINDS),
-    provides=PROSE,
-    pinpoints=optional(MapOf(PINPOINT, PROSE), {}),
-    link=optional(URL, ""),
-    seen=Word(model.SEEN),
-    seen_where=PROSE,
-    checked=DATE,
-    note=optional(PROSE, ""),
-    court=optional(LABEL, ""),
-    year=optional(Whole(1789, 2100), 0),
-    level=optional(Word(model.COURT_LEVELS), ""),
-    history=optional(PROSE, ""),
-)
-AUTHORITIES = draft("a file of authorities", authorities=MapOf(AUTHORITY_ID, AUTHORITY))
-
-PROPOSITION = draft(
-    "a proposition",
-    lines=LINES,
-    words=ListOf(Text(60)),
-    kind=Word(model.PROPOSITION_KINDS),
-    said_by=optional(LABEL, ""),
-    says=PROSE,
-    compare=optional(draft("`compare`", text=PROSE, sources=SOURCES)),
-)
-DOCUMENT = draft(
-    "a digest",
-    document=ID,
-    number=LABEL,
-    title=LABEL,
-    publisher=LABEL,
-    author=LABEL,
-    date=Day(
-        re.compile(rf"{DATE.pattern.pattern}|{model.NOT_GIVEN}"), f"a date such as `2026-01-07`, or `{model.NOT_GIVEN}`"
-    ),
-    link=Pattern(re.compile(rf"{URL.pattern.pattern}|{model.NOT_GIVEN}"), f"an address, or `{model.NOT_GIVEN}`"),
-    kind=Word(model.DOCUMENT_KINDS),
-    about=PROSE,
-    sha256=SHA256,
-    propositions=MapOf(ID, PROPOSITION),
-)
-
 #: Folder under ``rules/`` → what its files hold.
 FOLDERS: dict[str, Fields] = {
     "facts": FACTS,
@@ -308,5 +306,6 @@ FOLDERS: dict[str, Fields] = {
     "claims": CLAIMS,
     "context": NOTES,
     "tables": TABLE,
+    "jurisdictions": JURISDICTION,
     "authorities": AUTHORITIES,
 }

@@ -8,17 +8,19 @@ Statements are indexes into :attr:`Rulebook.statements`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from pathways.diagnostics import Place
 from pathways.logic import Decider, Statements
 from pathways.record import record
+from pathways.rulebook.clock import Clock
+from pathways.rulebook.sources import Authority, Document, Table
+from pathways.rulebook.sources import Sources as Sources  # noqa: PLC0414 - part of what a rulebook is
 
 Effect = Literal["bars", "contests", "moves", "delays", "informs"]
 Lean = Literal["for", "against", "even"]
-Sources = tuple[str, ...]
 
 EFFECTS: tuple[Effect, ...] = ("bars", "contests", "moves", "delays", "informs")
 #: Effects that change an avenue's value, and those that change its way as well.
@@ -32,7 +34,6 @@ FINDING_KINDS = ("constitutional limit", "agency rule", "state law", "federal st
 AUTHORITY_KINDS = ("statute", "regulation", "constitution", "rule", "case", "policy")
 SEEN = ("primary", "primary in part", "secondary", "not seen")
 COURT_LEVELS = ("supreme court", "circuit", "district")
-NOT_GIVEN = "not given"
 DOCUMENT_KINDS = ("news report", "transcript", "explainer", "research summary")
 PROPOSITION_KINDS = ("law", "policy", "procedure", "history", "practice", "reported-fact")
 
@@ -42,7 +43,8 @@ class Condition:
     """A condition as its author wrote it, and the statement it became.
 
     ``op`` is ``all``, ``any``, ``not``, ``at_least``, ``clearly``, ``arguably``, ``disputed``, ``contestable``,
-    ``fact``, ``finding``, ``always`` or ``never``. ``name`` is the fact or finding, ``options`` the options of a fact.
+    ``fact``, ``finding``, ``as-of``, ``passed``, ``always`` or ``never``. ``name`` is the fact, finding, or deadline,
+    ``options`` the options of a fact.
     """
 
     op: str
@@ -54,6 +56,12 @@ class Condition:
     because: str = ""
     sources: Sources = ()
     place: Place | None = None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The questions that it names itself, not those of findings."""
+        below = (name for part in self.parts for name in part.facts)
+        return (self.name,) if self.op == "fact" else tuple(dict.fromkeys(below))
 
 
 @record
@@ -170,14 +178,39 @@ class Hurdle:
 
 @record
 class Deadline:
-    """A time limit, as text. Whether it was missed is an answer."""
+    """A time limit. ``missed`` is the statement "it is over, and what it asks for was not done".
+
+    With a ``clock`` it is computed from dates; ``missed_when`` is an answer that says so, for when dates do not
+    settle it.
+    """
 
     id: str
     title: str
     text: str
-    missed_when: Condition | None
+    missed: int
     if_missed: Literal["bars", "informs"]
     unless: Condition | None
+    sources: Sources
+    clock: Clock | None = None
+    missed_when: Condition | None = None
+    applies_when: Condition | None = None
+    place: Place | None = None
+
+    @property
+    def can_be_missed(self) -> bool:
+        """Whether the rules say when it is missed."""
+        return self.clock is not None or self.missed_when is not None
+
+
+@record
+class Wait:
+    """A waiting period: before it is over it is too early. ``over`` is the statement that it is."""
+
+    id: str
+    title: str
+    text: str
+    clock: Clock
+    over: int
     sources: Sources
     place: Place | None = None
 
@@ -222,6 +255,7 @@ class Avenue:
     requires: tuple[Element, ...]
     hurdles: tuple[Hurdle, ...]
     deadlines: tuple[Deadline, ...]
+    waits: tuple[Wait, ...]
     stages: tuple[Stage, ...]
     not_hurdles: tuple[Remark, ...]
     cautions: tuple[Remark, ...]
@@ -232,12 +266,13 @@ class Avenue:
     place: Place | None = None
 
     @property
-    def parts(self) -> tuple[Element | Hurdle | Deadline | Stage | Remark, ...]:
+    def parts(self) -> tuple[Element | Hurdle | Deadline | Wait | Stage | Remark, ...]:
         """Everything in it that has a name and sources of its own."""
         return (
             *self.requires,
             *self.hurdles,
             *self.deadlines,
+            *self.waits,
             *self.stages,
             *self.not_hurdles,
             *self.cautions,
@@ -255,14 +290,22 @@ class Avenue:
             yield hurdle.arises_when
             yield from (leaning.when for leaning in hurdle.leans if leaning.when)
         for deadline in self.deadlines:
-            yield from (condition for condition in (deadline.missed_when, deadline.unless) if condition)
+            starts = deadline.clock.starts_when if deadline.clock else None
+            wheres = (deadline.missed_when, deadline.unless, deadline.applies_when, starts)
+            yield from (condition for condition in wheres if condition)
+        yield from (wait.clock.starts_when for wait in self.waits if wait.clock.starts_when)
         yield from (stage.done_when for stage in self.stages if stage.done_when)
         yield from (remark.when for remark in (*self.cautions, *self.steps, *self.not_hurdles) if remark.when)
 
     @property
     def titles(self) -> dict[str, str]:
-        """The titles of its elements, hurdles and deadlines by name."""
-        named: tuple[Element | Hurdle | Deadline, ...] = (*self.requires, *self.hurdles, *self.deadlines)
+        """The titles of its elements, hurdles, deadlines and waiting periods by name."""
+        named: tuple[Element | Hurdle | Deadline | Wait, ...] = (
+            *self.requires,
+            *self.hurdles,
+            *self.deadlines,
+            *self.waits,
+        )
         return {part.id: part.title for part in named}
 
     @property
@@ -302,81 +345,6 @@ class Note:
     text: str
     about: tuple[str, ...]
     sources: Sources
-
-
-@record
-class Table:
-    """A look-up table: rows by key, columns by name. A missing cell is not checked."""
-
-    id: str
-    columns: Mapping[str, str]
-    rows: Mapping[str, Mapping[str, str]]
-    sources: Sources
-
-
-@record
-class Authority:
-    """Primary law and how it was checked."""
-
-    id: str
-    cite: str
-    title: str
-    kind: str
-    provides: str
-    pinpoints: Mapping[str, str]
-    link: str
-    seen: str
-    seen_where: str
-    checked: str
-    note: str = ""
-    court: str = ""
-    year: int = 0
-    level: str = ""
-    history: str = ""
-    place: Place | None = None
-
-
-@record
-class Proposition:
-    """One thing a document says, in our words, and the lines it stands on."""
-
-    id: str
-    first_line: int
-    last_line: int
-    words: tuple[str, ...]
-    kind: str
-    says: str
-    said_by: str = ""
-    compare: Remark | None = None
-    place: Place | None = None
-
-    @property
-    def lines(self) -> str:
-        """``29`` or ``29-30``."""
-        return str(self.first_line) if self.first_line == self.last_line else f"{self.first_line}-{self.last_line}"
-
-
-@record
-class Document:
-    """A digest of one source document. ``not given`` stands where the document does not give it."""
-
-    id: str
-    number: str
-    title: str
-    publisher: str
-    author: str
-    date: str
-    link: str
-    kind: str
-    about: str
-    sha256: str
-    propositions: Mapping[str, Proposition]
-    place: Place | None = None
-
-    @property
-    def published(self) -> tuple[str, ...]:
-        """Publisher and date, as far as the document gives them."""
-        return tuple(part for part in (self.publisher, self.date) if part != NOT_GIVEN)
 
 
 @record
@@ -420,6 +388,23 @@ class Rulebook:
     authorities: Mapping[str, Authority]
     documents: Mapping[str, Document]
     statements: Statements
+    #: Days on which no business is done besides weekends (ordinals), in the years of ``calendar``.
+    closed_days: frozenset[int] = frozenset()
+    #: The country whose public holidays they are, and the first and last year worked out.
+    calendar: tuple[str, int, int] = ("", 0, 0)
+    #: The questions that choose a row of a table, and the table.
+    row_questions: Mapping[str, str] = field(default_factory=dict)
+    #: The days at which law that goes by the day of assessment changes.
+    as_of_cuts: tuple[str, ...] = ()
+
+    @cached_property
+    def clocks(self) -> Mapping[str, Clock]:
+        """Every clock by its name in the logic."""
+        found: dict[str, Clock] = {}
+        for avenue in self.avenues.values():
+            found.update((one.clock.variable, one.clock) for one in avenue.deadlines if one.clock)
+            found.update((wait.clock.variable, wait.clock) for wait in avenue.waits)
+        return found
 
     @cached_property
     def decider(self) -> Decider:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pathways.record import record
-from pathways.rulebook.model import NOT_GIVEN, Rulebook
+from pathways.rulebook.model import Rulebook
+from pathways.rulebook.sources import NOT_GIVEN
 
 DOCUMENT_SEEN = "secondary"
 
@@ -112,6 +113,9 @@ def cited(rulebook: Rulebook) -> dict[str, list[str]]:
         add(avenue.track_record.sources, f"{avenue.id}/track record")
         for part in avenue.parts:
             add(part.sources, f"{avenue.id}/{part.id}")
+        for deadline in avenue.deadlines:
+            if deadline.clock:
+                add(deadline.clock.shortest_sources, f"{avenue.id}/{deadline.id}")
         for hurdle in avenue.hurdles:
             for leaning in hurdle.leans:
                 add(leaning.sources, f"{avenue.id}/{hurdle.id}")
@@ -125,4 +129,7 @@ def cited(rulebook: Rulebook) -> dict[str, list[str]]:
         add(note.sources, f"note {note.id}")
     for table in rulebook.tables.values():
         add(table.sources, f"table {table.id}")
+        for row, cells in table.cells.items():
+            for column, cell in cells.items():
+                add(cell.sources, f"{table.id} {row}: {column}")
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pathways.diagnostics import Place, Problem
 from pathways.rulebook import Rulebook, read_rulebook
-from pathways.rulebook.model import Document, Proposition
+from pathways.rulebook.sources import Document, Proposition
 
 #: So many words in a row, the same in digest and document, are a copy and not a paraphrase.
 COPIED_WORDS = 9

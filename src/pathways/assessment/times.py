@@ -1,0 +1,181 @@
+"""Deadlines, waiting periods and local law of a case, as they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from pathways.assessment.model import (
+    AvenueResult,
+    DeadlineResult,
+    LocalCell,
+    Reason,
+    Standing,
+    WaitResult,
+)
+from pathways.assessment.reasons import clock_words
+from pathways.assessment.view import View
+from pathways.deadlines import Timing
+from pathways.deadlines.clocks import is_checked
+from pathways.logic import NO, YES
+from pathways.rulebook.clock import OVER, WAITING, Clock
+from pathways.rulebook.model import Avenue, Deadline, Wait
+
+NOT_STARTED, RUNNING, PASSED, UNSETTLED = STATES = ("not_started", "running", "passed", "unsettled")
+_QUIET = (Standing.CLOSED, Standing.NOT_APPLICABLE)
+
+
+def deadline_results(view: View, results: Iterable[AvenueResult]) -> tuple[DeadlineResult, ...]:
+    """The time limits of the avenues that still matter and were not met, the most urgent first."""
+    found = [
+        made
+        for result in results
+        if result.standing not in _QUIET
+        for deadline in result.avenue.deadlines
+        if (made := _deadline(view, result.avenue, deadline)) is not None
+    ]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _urgency(one: DeadlineResult) -> tuple[bool, bool, str]:
+    """Those with a day first, by that day; a clock that has not started last."""
+    return one.state == NOT_STARTED, not one.last_safe, one.last_safe
+
+
+def _deadline(view: View, avenue: Avenue, deadline: Deadline) -> DeadlineResult | None:
+    if deadline.applies_when and view.of(deadline.applies_when) == NO:
+        return None
+    missed = view.values(deadline.missed)
+    clock = deadline.clock
+    if clock is None:
+        state = PASSED if missed == YES else UNSETTLED
+        return DeadlineResult(deadline.id, avenue.id, deadline, state, "", "", "", None)
+    timing = view.timings[clock.variable]
+    if timing.met and missed == NO:
+        return None
+    start = _known_day(timing)
+    if _not_started(view, clock, timing):
+        return DeadlineResult(deadline.id, avenue.id, deadline, NOT_STARTED, start, "", "", None)
+    state = PASSED if missed == YES else RUNNING if missed == NO and (timing.start or timing.no_limit) else UNSETTLED
+    today = date.fromisoformat(view.as_of)
+    return DeadlineResult(
+        id=deadline.id,
+        avenue=avenue.id,
+        deadline=deadline,
+        state=state,
+        start=start,
+        last_safe=timing.last_safe.isoformat() if timing.last_safe else "",
+        outer_limit=timing.outer.isoformat() if timing.outer and timing.start and timing.start.exact else "",
+        days_left=(timing.last_safe - today).days if timing.last_safe else None,
+        notes=tuple(_notes(view, deadline, clock, timing, today)),
+    )
+
+
+def _notes(view: View, deadline: Deadline, clock: Clock, timing: Timing, today: date) -> Iterator[Reason]:
+    """Warnings beside a time limit."""
+    sources = deadline.sources
+    if timing.no_limit:
+        yield Reason(
+            "No limit in time, as far as the table of these rules says.", _cell_sources(view, clock) or sources
+        )
+        return
+    if timing.assumed:
+        yield Reason(
+            f"Computed from the shortest period it may be, {clock.shortest}. {clock.because}", clock.shortest_sources
+        )
+    elif clock.table:
+        yield Reason(f"The period is {timing.period}.", _cell_sources(view, clock) or sources)
+    if timing.start is None or timing.last_safe is None:
+        return
+    if not timing.start.exact:
+        first, last = timing.start.first.isoformat(), timing.start.last.isoformat()
+        passed = " It may already have passed." if today > timing.last_safe else ""
+        yield Reason(
+            f"The day that starts it is not known exactly: it lies from {first} to {last}, and the earliest is counted."
+            f"{passed}",
+            sources,
+        )
+    elif timing.outer and timing.last_safe < today <= timing.outer:
+        yield Reason("The last safe day is over. It may still be in time: see a lawyer today.", sources)
+    elif timing.outer and timing.outer_last and timing.outer < today <= timing.outer_last:
+        yield Reason(
+            "The last day was no business day. Whether the next business day still counts is not settled.", sources
+        )
+    elif timing.assumed and today > timing.last_safe:
+        yield Reason("It may already have passed.", sources)
+
+
+def _cell_sources(view: View, clock: Clock) -> tuple[str, ...]:
+    given = view.case.answers.get(clock.by)
+    if given is None or given.kind != "known" or not clock.table:
+        return ()
+    cell = view.rulebook.tables[clock.table].cells.get(given.options[0], {}).get(clock.column)
+    return cell.sources if cell else ()
+
+
+def _known_day(timing: Timing) -> str:
+    return timing.start.first.isoformat() if timing.start and timing.start.exact else ""
+
+
+def _not_started(view: View, clock: Clock, timing: Timing) -> bool:
+    """Whether the day that starts a clock has not come, or nobody said that it has."""
+    if clock.starts_when is None:
+        return False
+    values = view.of(clock.starts_when)
+    return values == NO or (timing.start is None and bool(values & NO))
+
+
+def wait_results(view: View, results: Iterable[AvenueResult]) -> tuple[WaitResult, ...]:
+    """The waiting periods of the avenues that still matter and are not over, the first to end first."""
+    found = [
+        _wait(view, result.avenue, wait)
+        for result in results
+        if result.standing not in _QUIET
+        for wait in result.avenue.waits
+    ]
+    return tuple(sorted(found, key=lambda one: (one.state == NOT_STARTED, not one.earliest, one.earliest)))
+
+
+def _wait(view: View, avenue: Avenue, wait: Wait) -> WaitResult:
+    timing = view.timings[wait.clock.variable]
+    if timing.start is None:
+        started = wait.clock.starts_when is not None and view.of(wait.clock.starts_when) == YES
+        return WaitResult(wait.id, avenue.id, wait, UNSETTLED if started else NOT_STARTED, "", "", None)
+    state = PASSED if timing.outcomes == (OVER,) else RUNNING if timing.outcomes == (WAITING,) else UNSETTLED
+    today = date.fromisoformat(view.as_of)
+    earliest = timing.earliest
+    return WaitResult(
+        wait.id,
+        avenue.id,
+        wait,
+        state,
+        _known_day(timing),
+        earliest.isoformat() if earliest else "",
+        (earliest - today).days if earliest else None,
+    )
+
+
+def clock_reasons(view: View, deadline: Deadline) -> list[Reason]:
+    """What the dates of the case say of a time limit that decides."""
+    clock = deadline.clock
+    if clock is None or view.timings[clock.variable].start is None:
+        return []
+    return [Reason(clock_words(view, clock.variable), deadline.sources)]
+
+
+def local_cells(view: View, results: Sequence[AvenueResult]) -> tuple[LocalCell, ...]:
+    """What tables say for the place of the case, beside the avenues shown that still matter."""
+    shown = [result.avenue.id for result in results if result.standing not in _QUIET]
+    found = []
+    for asked, table_id in view.rulebook.row_questions.items():
+        given = view.case.answers.get(asked)
+        if given is None or given.kind != "known":
+            continue
+        table, row = view.rulebook.tables[table_id], given.options[0]
+        for column in table.columns.values():
+            beside = tuple(avenue for avenue in shown if avenue in column.about)
+            if beside:
+                cell = table.cells.get(row, {}).get(column.id)
+                checked = cell is not None and is_checked(view.rulebook, cell.sources)
+                found.append(LocalCell(table.id, row, column, cell, beside, checked))
+    return tuple(found)

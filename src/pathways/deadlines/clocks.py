@@ -1,0 +1,162 @@
+"""What the clocks of a rulebook say on the dates of a case. A day that is not known exactly never ends anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+
+from pathways.case import Case, Given
+from pathways.deadlines.days import Days, Span, span
+from pathways.logic import NO, UNKNOWN, YES, Answer, ValueSet
+from pathways.record import record
+from pathways.rulebook import Rulebook
+from pathways.rulebook.clock import NO_LIMIT, OVER, PASSED, RUNNING, UNSETTLED, WAITING, Clock, Period, period
+from pathways.rulebook.references import split_pinpoint
+
+#: How a source must have been checked for a period in a table to be used for a date.
+CHECKED = "primary"
+_DAY = timedelta(days=1)
+
+
+@record
+class Timing:
+    """What one clock says.
+
+    ``outcomes`` are the options its variable can still take. ``start`` is the day it runs from, as far as it is known.
+    For a deadline ``last_safe`` is the last business day before the limit, for the earliest start; ``outer`` is the
+    limit itself as it is usually counted; ``outer_last`` its latest possible day, where start or weekend leave it open.
+    For a waiting period ``earliest`` is the first day after it. ``met`` says that what it asks for was done in time.
+    ``assumed`` is the shortest period, where the real one is not known; ``no_limit`` that there is none. ``asks`` are
+    the questions that would help.
+    """
+
+    outcomes: tuple[str, ...]
+    start: Span | None = None
+    last_safe: date | None = None
+    outer: date | None = None
+    outer_last: date | None = None
+    earliest: date | None = None
+    met: bool = False
+    period: Period | None = None
+    assumed: bool = False
+    no_limit: bool = False
+    asks: tuple[str, ...] = ()
+
+
+def timings(rulebook: Rulebook, case: Case, as_of: str, answers: Mapping[int, Answer]) -> Mapping[str, Timing]:
+    """What every clock says of a case on a day (ISO date); ``answers`` are the case's, for the evaluator."""
+    days = Days(rulebook)
+    today = date.fromisoformat(as_of)
+    clocks = rulebook.clocks
+    return {name: _timing(rulebook, case, days, today, clock, answers) for name, clock in clocks.items()}
+
+
+def _timing(
+    rulebook: Rulebook, case: Case, days: Days, today: date, clock: Clock, answers: Mapping[int, Answer]
+) -> Timing:
+    waits = rulebook.statements.variables[rulebook.variables[clock.variable]].options[0] == WAITING
+    everything = (WAITING, OVER) if waits else (RUNNING, PASSED, UNSETTLED)
+    # Where no answer says what follows, not to be known is to leave both possible.
+    unsettled = (WAITING, OVER) if waits else (UNSETTLED,) if clock.told else (RUNNING, PASSED)
+    length, assumed = _period(rulebook, case, clock)
+    if length is None:
+        return Timing((RUNNING,), no_limit=True)
+    given = case.answers.get(clock.of)
+    if given is None:
+        unanswered = tuple(name for name in (clock.of, clock.by) if name and name not in case.answers)
+        return Timing(everything, period=length, assumed=assumed, asks=unanswered)
+    start = _day(given)
+    if start is None:
+        return Timing(unsettled, period=length, assumed=assumed)
+    if waits:
+        return _waiting(days, today, start, length)
+    asks = (clock.by,) if clock.by and clock.by not in case.answers else ()
+    limit, latest = days.after(start.first, length), days.after(start.last, length)
+    if clock.weekend != "none":
+        latest = days.forward(latest)
+    if clock.weekend == "forward":
+        limit = days.forward(limit)
+    done = _done(rulebook, case, clock, answers)
+    outcomes, met, more = _outcomes(case, clock, today, Span(limit, latest), start.exact and not assumed, done)
+    if outcomes == (UNSETTLED,):
+        # The row of the table may still say that there is more time.
+        outcomes = everything if asks else unsettled
+    return Timing(
+        outcomes,
+        start=start,
+        last_safe=days.back(days.after(start.first, length) - _DAY),
+        outer=None if assumed else limit,
+        outer_last=None if assumed else latest,
+        met=met,
+        period=length,
+        assumed=assumed,
+        asks=(*asks, *more),
+    )
+
+
+def _waiting(days: Days, today: date, start: Span, length: Period) -> Timing:
+    first, last = (days.forward(days.after(day, length) + _DAY) for day in (start.first, start.last))
+    outcomes = (OVER,) if today >= last and start.exact else (WAITING,) if today < first else (WAITING, OVER)
+    return Timing(outcomes, start=start, earliest=last, period=length)
+
+
+def _done(rulebook: Rulebook, case: Case, clock: Clock, answers: Mapping[int, Answer]) -> ValueSet:
+    """Whether the act that meets a deadline was done, on the answers."""
+    condition = clock.met_when
+    if condition is None:
+        return YES if clock.met_by in case.answers else UNKNOWN if clock.met_by else NO
+    if condition.op == "fact" and condition.options == ("yes",):
+        given = case.answers.get(condition.name)
+        plain = given is not None and given.kind == "known"
+        return UNKNOWN if given is None or not plain else YES if given.options == ("yes",) else NO
+    return rulebook.decider.of(dict(answers)).could_be(condition.statement)
+
+
+def _outcomes(
+    case: Case, clock: Clock, today: date, limit: Span, exact: bool, done: ValueSet
+) -> tuple[tuple[str, ...], bool, tuple[str, ...]]:
+    """What a deadline can have come to; whether it was met; the questions that would settle it."""
+    on = case.answers.get(clock.met_by) if clock.met_by and done != NO else None
+    act = _day(on) if on else None
+    if act is not None:
+        if act.last <= limit.first:
+            return (RUNNING,), True, ()
+        return ((PASSED,) if exact and act.exact and act.first > limit.last else (UNSETTLED,)), False, ()
+    if today <= limit.first:
+        # What was done was done by today.
+        return (RUNNING,), done == YES, ()
+    if done == NO:
+        return ((PASSED,) if exact and today > limit.last else (UNSETTLED,)), False, ()
+    unanswered = tuple(name for name in (clock.met_when.facts if clock.met_when else ()) if name not in case.answers)
+    if not unanswered and done == YES and on is None and clock.met_by:
+        unanswered = (clock.met_by,)
+    if unanswered and done & (YES | NO):
+        # An answer can still show that it was met.
+        return (RUNNING, PASSED, UNSETTLED), False, unanswered
+    return (UNSETTLED,), False, ()
+
+
+def _day(given: Given) -> Span | None:
+    """The days that an answer to a date question leaves possible."""
+    if not given.options:
+        return None
+    spans = [span(option) for option in given.options]
+    return Span(min(one.first for one in spans), max(one.last for one in spans))
+
+
+def _period(rulebook: Rulebook, case: Case, clock: Clock) -> tuple[Period | None, bool]:
+    """How long a clock runs, and whether that is only the shortest it may be; None where there is no limit."""
+    if not clock.table:
+        return clock.period, False
+    given = case.answers.get(clock.by)
+    if given is not None and given.kind == "known":
+        cell = rulebook.tables[clock.table].cells.get(given.options[0], {}).get(clock.column)
+        if cell is not None and is_checked(rulebook, cell.sources):
+            return (None if cell.value == NO_LIMIT else period(cell.value)), False
+    return clock.shortest, True
+
+
+def is_checked(rulebook: Rulebook, sources: Iterable[str]) -> bool:
+    """Whether one of these sources was read in the law itself."""
+    names = (split_pinpoint(source)[0] for source in sources)
+    return any(name in rulebook.authorities and rulebook.authorities[name].seen == CHECKED for name in names)

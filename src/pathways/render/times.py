@@ -1,0 +1,121 @@
+"""Deadlines, waiting periods and local law on the page of an assessed case."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pathways.assessment import Assessment, DeadlineResult, WaitResult
+from pathways.render.page import Page, Tone
+from pathways.render.words import count, upper
+
+#: So many days before the last safe day a time limit is shown as near.
+NEAR = 60
+
+NOT_FOR_PLANNING = (
+    "“Last safe day” is ours: the last business day before the limit. The outer limit is the law's, as it is usually "
+    "counted; do not plan on it. No complaint, review or request stops any of these clocks. Have a lawyer compute each "
+    "day anew."
+)
+
+
+def deadlines_section(page: Page, assessment: Assessment, brief: bool = False) -> None:
+    """Every time limit that still matters, the most urgent first."""
+    if not assessment.deadlines and not assessment.waits:
+        return
+    page.heading(2, "Time limits")
+    short = {result.avenue.id: result.avenue.short for result in assessment.avenues}
+    dated = [one for one in assessment.deadlines if one.last_safe]
+    if dated:
+        page.table(
+            ("Last safe day", "Days left", "Outer limit", "What must be done"),
+            [
+                (
+                    one.last_safe,
+                    str(one.days_left),
+                    one.outer_limit or "not known",
+                    f"{short[one.avenue]}: {one.deadline.title}. {STATE[one.state]}",
+                )
+                for one in dated
+            ],
+            [_tone(one) for one in dated],
+        )
+        page.space()
+    for one in dated if not brief else ():
+        for note in one.notes:
+            page.item(f"{note.text}", note.sources, label=f"{short[one.avenue]}, {one.deadline.title}", depth=1)
+    if dated:
+        page.para(NOT_FOR_PLANNING, tone="quiet")
+    for one in (one for one in assessment.deadlines if not one.last_safe):
+        page.item(_undated(one), () if brief else one.deadline.sources, label=short[one.avenue], tone=_tone(one))
+    for wait in assessment.waits:
+        if not brief or wait.earliest:
+            page.item(wait_words(wait), () if brief else wait.wait.sources, label=short[wait.avenue])
+
+
+STATE = {
+    "running": "Running.",
+    "passed": "Passed, on these answers.",
+    "unsettled": "Not settled whether it has passed.",
+    "not_started": "Not started, as far as the answers say.",
+}
+
+
+def _tone(one: DeadlineResult) -> Tone:
+    near = one.days_left is not None and one.days_left <= NEAR
+    return "warning" if near or one.state in ("passed", "unsettled") else ""
+
+
+def _undated(one: DeadlineResult) -> str:
+    """A time limit of which no day can be given: what starts it, or why there is no day."""
+    clock = one.deadline.clock
+    notes = " ".join(note.text for note in one.notes)
+    if clock is None:
+        return f"{one.deadline.title}. No day is computed for this one."
+    if one.state == "not_started":
+        length = clock.period or clock.shortest
+        return f"{one.deadline.title}. {STATE[one.state]} It starts with {clock.starts} and runs {length}."
+    start = "" if notes else f" It starts with {clock.starts}; that day is not known."
+    return f"{one.deadline.title}. {STATE[one.state]}{start} {notes}".strip()
+
+
+def deadline_line(one: DeadlineResult) -> str:
+    """The days of a time limit, for the part of the page on its avenue."""
+    if not one.last_safe:
+        return STATE[one.state]
+    outer = f" Outer limit as usually counted: {day_words(one.outer_limit)}." if one.outer_limit else ""
+    left = one.days_left or 0
+    when = f"{count(left, 'day')} left" if left >= 0 else f"{count(-left, 'day')} ago"
+    return f"Last safe day: {day_words(one.last_safe)} ({when}).{outer} {STATE[one.state]}"
+
+
+def wait_words(one: WaitResult) -> str:
+    """A waiting period in a sentence."""
+    clock = one.wait.clock
+    if not one.earliest:
+        return f"{one.wait.title}. It starts with {clock.starts} and lasts {clock.period}."
+    over = "it is over" if one.state == "passed" else "before that day it is too early"
+    return f"{one.wait.title}. Earliest day: {day_words(one.earliest)}; {over}."
+
+
+def day_words(day: str) -> str:
+    """``2028-01-06`` → ``Thu 2028-01-06``."""
+    return f"{date.fromisoformat(day):%a} {day}" if day else ""
+
+
+def local_section(page: Page, assessment: Assessment) -> None:
+    """What the tables say for the place of the case: cell by cell, and where one is empty, a warning."""
+    if not assessment.local:
+        return
+    rulebook = assessment.rulebook
+    first = assessment.local[0]
+    name = rulebook.tables[first.table].rows[first.row].get("name", first.row)
+    page.heading(2, f"The law of the place: {name}")
+    for local in assessment.local:
+        column, cell = local.column, local.cell
+        if cell is None:
+            page.item(f"not checked. {column.if_empty}".strip(), label=column.title, tone="warning")
+            continue
+        unread = "" if local.checked else " Not read in the law itself: no day is computed from it."
+        said = f"{upper(cell.value)}. " if cell.value and column.kind == "period" else ""
+        text = f"{said}{cell.text or column.explains}{unread}".strip()
+        page.item(text, cell.sources, label=column.title, tone="" if local.checked else "warning")

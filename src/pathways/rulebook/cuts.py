@@ -1,0 +1,75 @@
+"""How the rules divide time: the days at which some condition or law begins or ends, and the stretches between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
+
+DATE_ENDS = ("from", "before")
+#: The day for which a case is assessed, as a variable of the logic; no fact has such a name.
+AS_OF = "as-of"
+
+
+def date_ends(node: Node, usual: str) -> Iterator[tuple[str, str]]:
+    """Every (fact, day) at which some condition below ``node``, or law in force, divides time.
+
+    ``usual`` is the fact by which law is in force where nothing else is said.
+    """
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if isinstance(key, ScalarNode) and isinstance(value, MappingNode):
+                ends = {end.value: day.value for end, day in value.value if isinstance(day, ScalarNode)}
+                if key.value == "in_force":
+                    for _, day in in_force_ends(ends):
+                        yield ends.get("on", usual), day
+                elif "." in key.value or key.value == "as_of":
+                    for end in DATE_ENDS:
+                        if end in ends:
+                            yield AS_OF if key.value == "as_of" else key.value, first_day(ends[end])
+            yield from date_ends(value, usual)
+    elif isinstance(node, SequenceNode):
+        for part in node.value:
+            yield from date_ends(part, usual)
+
+
+def in_force_ends(ends: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """``from`` and ``before`` of law in force: ``until`` is the last day, month or year in which it is."""
+    if "from" in ends:
+        yield "from", first_day(ends["from"])
+    if "until" in ends and (after := day_after(ends["until"])):
+        yield "before", after
+
+
+def first_day(day: str) -> str:
+    """The first day of a date that may be partial: a stretch of time begins there, or ends before it."""
+    return f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01" if len(day) == 7 else day
+
+
+def day_after(day: str) -> str:
+    """The day after a date that may be partial; empty where that is no date."""
+    try:
+        start = date.fromisoformat(first_day(day))
+    except ValueError:
+        return ""
+    if len(day) == 4:
+        return f"{start.year + 1:04}-01-01"
+    if len(day) == 7:
+        return date(start.year + start.month // 12, start.month % 12 + 1, 1).isoformat()
+    return (start + timedelta(days=1)).isoformat()
+
+
+def segments(cuts: tuple[str, ...]) -> tuple[str, ...]:
+    """The stretches of time between cuts, as options of a date question."""
+    if not cuts:
+        return ()
+    return (f"before {cuts[0]}", *(f"{a} to {b}" for a, b in pairwise(cuts)), f"from {cuts[-1]}")
+
+
+def stretches(cuts: tuple[str, ...], start: str, stop: str) -> tuple[str, ...]:
+    """The stretches between cuts that lie from ``start`` until before ``stop``."""
+    return tuple(
+        name for name, first in zip(segments(cuts), ("", *cuts), strict=True) if start <= first < (stop or "9999")
+    )
