@@ -22,6 +22,8 @@ from pathways.rulebook.clock import OVER, WAITING, Clock
 from pathways.rulebook.model import Avenue, Deadline, Wait
 
 NOT_STARTED, RUNNING, PASSED, UNSETTLED = STATES = ("not_started", "running", "passed", "unsettled")
+#: What a note is about that says which period is meant; every other note is a warning.
+PLAIN = "period"
 _QUIET = (Standing.CLOSED, Standing.NOT_APPLICABLE)
 
 
@@ -84,7 +86,7 @@ def _notes(view: View, deadline: Deadline, clock: Clock, timing: Timing, today: 
             f"Computed from the shortest period it may be, {clock.shortest}. {clock.because}", clock.shortest_sources
         )
     elif clock.table:
-        yield Reason(f"The period is {timing.period}.", _cell_sources(view, clock) or sources)
+        yield Reason(f"The period is {timing.period}.", _cell_sources(view, clock) or sources, PLAIN)
     if timing.start is None or timing.last_safe is None:
         return
     if not timing.start.exact:

@@ -54,6 +54,14 @@ class Expectation:
 
 
 @record
+class Decided:
+    """A real decision that a case is taken from: the authority (its name in the rulebook) and what it held."""
+
+    by: str
+    holding: str
+
+
+@record
 class Case:
     """One person's question about one event and one officer's acts."""
 
@@ -64,6 +72,7 @@ class Case:
     about: tuple[str, ...] = ()
     answers: Mapping[str, Given] = made(default_factory=dict)
     expect: tuple[Expectation, ...] = ()
+    decided: Decided | None = None
 
     def with_answer(self, fact: str, given: Given | None) -> Case:
         """The case with one answer more, changed, or (None) taken back."""

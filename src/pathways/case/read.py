@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from pathways.case.model import Case, Expectation, Given, Said
+from pathways.case.model import Case, Decided, Expectation, Given, Said
 from pathways.diagnostics import Name, Place, Problems, RefusedError, did_you_mean, nearest, unique
 from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
 from pathways.patterns import DATE, ID, PARTIAL_DATE, REFERENCE, Day
@@ -25,6 +25,7 @@ CASE = draft(
     story=optional(Text(8000), ""),
     as_of=optional(DATE, ""),
     about=optional(ListOf(ID), ()),
+    decided=optional(draft("`decided`", by=REFERENCE, holding=Text(4000))),
     answers=optional(MapOf(Text(), Kept("an answer"), empty=True), {}),
     expect=optional(
         draft(
@@ -70,6 +71,17 @@ def parse_case(file: YamlFile, rulebook: Rulebook, problems: Problems) -> Case |
     for name in read.about:
         reader.named(name, rulebook.avenues, "avenue")
     expect = tuple(reader.expectations(read.expect)) if read.expect else ()
+    decided = None
+    if read.decided:
+        reader.check_sources((read.decided.by,))
+        decided = Decided(str(read.decided.by), read.decided.holding)
+        if not expect:
+            problems.error(
+                "missing-key",
+                "a decided case expects nothing",
+                read.decided.place,
+                help="say under `expect:` what the court decided",
+            )
     if problems.error_count:
         return None
     return Case(
@@ -80,6 +92,7 @@ def parse_case(file: YamlFile, rulebook: Rulebook, problems: Problems) -> Case |
         about=tuple(str(name) for name in read.about),
         answers=answers,
         expect=expect,
+        decided=decided,
     )
 
 
@@ -191,7 +204,7 @@ class _CaseReader:
         answer_node = fields.answer.node
         plain_unknown = isinstance(answer_node, ScalarNode) and answer_node.value == "unknown"
         option = "unknown" if plain_unknown else self._option(fact, answer_node, at, ("unknown",))
-        self._check_sources(fields.sources)
+        self.check_sources(fields.sources)
         return None if option is None else Said(option, fields.by, fields.note, tuple(str(s) for s in fields.sources))
 
     def _dispute(self, fact: Fact, later: Later) -> Given | None:
@@ -220,7 +233,7 @@ class _CaseReader:
             return None
         return Given("disputed", options, said)
 
-    def _check_sources(self, sources: Iterable[Name]) -> None:
+    def check_sources(self, sources: Iterable[Name]) -> None:
         from pathways.rulebook.references import split_pinpoint
 
         for reference in sources:

@@ -62,6 +62,10 @@ def _lines(case: Case) -> Iterator[str]:
         yield f"as_of: {case.as_of}"
     if case.about:
         yield f"about: [{', '.join(case.about)}]"
+    if case.decided:
+        yield "decided:"
+        yield f"  by: {quoted(case.decided.by)}"
+        yield f"  holding: {quoted(case.decided.holding)}"
     yield "answers:" if case.answers else "answers: {}"
     for name, given in case.answers.items():
         yield from _answer(name, given)

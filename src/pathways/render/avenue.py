@@ -149,11 +149,14 @@ def _deadlines(page: Page, assessment: Assessment, result: AvenueResult, parts: 
         page.para("", label="Time limits")
     for part, deadline in chosen:
         state = ""
-        if one := computed.get(deadline.id):
+        one = computed.get(deadline.id)
+        if one:
             state = f"{deadline_line(one)} " if deadline.clock else ""
         elif deadline.can_be_missed:
             state = f"{words.missed_words(part.values, part.decisive and result.standing is Standing.CONTESTED)} "
         page.item(f"{state}{deadline.text}", deadline.sources, label=deadline.title, depth=1, tone="warning")
+        for note in one.notes if one else ():
+            page.para(note.text, note.sources, depth=2)
 
 
 def _cautions(page: Page, result: AvenueResult, number: int, said: dict[str, int]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from pathways import __version__
 from pathways.assessment import Assessment, AvenueResult, DeadlineResult, LocalCell, WaitResult
 from pathways.logic import ValueSet, value_names, value_word
+from pathways.render.decided import deciding
 from pathways.render.json_text import to_json
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Remark
@@ -103,6 +104,7 @@ def _case(assessment: Assessment, cited: dict[str, None]) -> dict[str, Any]:
         "case": assessment.case.title,
         "file": assessment.case.file or None,
         "as_of": assessment.as_of,
+        "decided": _decided(assessment, cited),
         "avenues": [_avenue(result, cited) for result in assessment.avenues],
         "deadlines": [_deadline(one, cited) for one in assessment.deadlines],
         "waits": [_wait(one, cited) for one in assessment.waits],
@@ -114,6 +116,23 @@ def _case(assessment: Assessment, cited: dict[str, None]) -> dict[str, Any]:
             {"path": check.path, "expected": check.expected, "actual": check.actual, "met": check.met}
             for check in assessment.checked
         ],
+    }
+
+
+def _decided(assessment: Assessment, cited: dict[str, None]) -> dict[str, Any] | None:
+    decided = assessment.case.decided
+    if decided is None:
+        return None
+    cited[decided.by] = None
+    authority = deciding(assessment.rulebook, decided)
+    return {
+        "by": decided.by,
+        "holding": decided.holding,
+        "court": (authority.court or None) if authority else None,
+        "year": (authority.year or None) if authority else None,
+        "level": (authority.level or None) if authority else None,
+        "history": (authority.history or None) if authority else None,
+        "seen": authority.seen if authority else None,
     }
 
 

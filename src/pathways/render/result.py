@@ -10,6 +10,7 @@ from pathways.case import Given
 from pathways.logic import value_word
 from pathways.render import words
 from pathways.render.avenue import avenue_section
+from pathways.render.decided import decided_head, decided_table
 from pathways.render.notices import not_modelled, notices
 from pathways.render.page import Page
 from pathways.render.times import deadlines_section, local_section
@@ -25,10 +26,17 @@ _QUIET = (Standing.CLOSED, Standing.NOT_APPLICABLE)
 def result_page(assessments: Sequence[Assessment]) -> Page:
     """One case in full, or several in overview."""
     page = Page(assessments[0].rulebook)
-    for number, assessment in enumerate(assessments):
+    decided = [assessment for assessment in assessments if assessment.case.decided] if len(assessments) > 1 else []
+    if decided:
+        page.heading(1, "Decided cases, held against the rules")
+        notices(page)
+        page.space()
+        decided_table(page, decided)
+    others = [assessment for assessment in assessments if assessment not in decided]
+    for number, assessment in enumerate(others):
         if number:
             page.space()
-        _head(page, assessment, first=number == 0)
+        _head(page, assessment, first=number == 0 and not decided)
         _overview(page, assessment)
         if len(assessments) == 1:
             deadlines_section(page, assessment)
@@ -37,7 +45,7 @@ def result_page(assessments: Sequence[Assessment]) -> Page:
             _detail(page, assessment)
     if len(assessments) > 1:
         page.space()
-        page.para("Run one case alone to see its reasons, hurdles, cautions, steps and sources.", tone="quiet")
+        page.para("Run one case alone to see its facts, reasons, hurdles, cautions, steps and sources.", tone="quiet")
         not_modelled(page)
     page.list_sources()
     return page
@@ -63,6 +71,7 @@ def _head(page: Page, assessment: Assessment, first: bool) -> None:
     if assessment.case.story:
         page.space()
         page.para(assessment.case.story)
+    decided_head(page, assessment)
 
 
 def _overview(page: Page, assessment: Assessment, brief: bool = False) -> None:

@@ -24,8 +24,8 @@ _TONES: dict[Tone, Style] = {
     "quiet": Style(dim=True),
 }
 _BOLD = Style(bold=True)
-#: So many columns the last column of a table needs.
-_LEAST_ROOM = 28
+#: So many columns a wrapped column of a table needs.
+_LEAST_WIDTH = 16
 
 
 def assessment_text(assessments: Sequence[Assessment], width: int, color: bool) -> str:
@@ -90,21 +90,35 @@ def _para(console: Console, para: Para) -> None:
 
 
 def _table(console: Console, table: Table) -> None:
-    """Columns as wide as they need, the last wrapped in what is left; as items where that is too little."""
+    """Columns as wide as they need; where that is too much the widest are wrapped; where it is far too much, items."""
     rows = [tuple(inert(cell) for cell in row) for row in table.rows]
     heads = tuple(inert(head) for head in table.columns)
-    widths = [max(len(row[at]) for row in (heads, *rows)) for at in range(len(heads) - 1)]
-    room = console.width - sum(widths) - 2 * len(widths)
     plain: Tone = ""
     tones = table.tones or (plain,) * len(rows)
-    if room < _LEAST_ROOM:
+    widths = _widths([max(len(row[at]) for row in (heads, *rows)) for at in range(len(heads))], heads, console.width)
+    if widths is None:
         for row, tone in zip(rows, tones, strict=True):
             named = [f"{head}: {cell}" for head, cell in zip(heads, row, strict=True) if cell]
             _para(console, Para("; ".join(named), bullet="-", tone=tone))
         return
     for number, (row, tone) in enumerate(zip((heads, *rows), (plain, *tones), strict=True)):
-        lead = "".join(f"{cell:<{width}}  " for cell, width in zip(row, widths, strict=False))
         style = _BOLD if number == 0 else _TONES[tone]
-        for at, line in enumerate(Text(row[-1] or " ", style, overflow="ignore").wrap(console, room)):
-            line.rstrip()
-            console.print(Text(lead if at == 0 else " " * len(lead), style) + line, soft_wrap=True)
+        wrapped = [
+            [line.plain.rstrip() for line in Text(cell or " ", overflow="ignore").wrap(console, width)]
+            for cell, width in zip(row, widths, strict=True)
+        ]
+        for at in range(max(len(lines) for lines in wrapped)):
+            cells = (lines[at] if at < len(lines) else "" for lines in wrapped)
+            line = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
+            console.print(Text(line.rstrip(), style), soft_wrap=True)
+
+
+def _widths(widths: list[int], heads: tuple[str, ...], room: int) -> list[int] | None:
+    """The widths of columns, the widest made narrower until all fit; None where one would be too narrow to read."""
+    room -= 2 * (len(widths) - 1)
+    while sum(widths) > room:
+        widest = max(range(len(widths)), key=lambda at: widths[at])
+        if widths[widest] <= max(_LEAST_WIDTH, len(heads[widest])):
+            return None
+        widths[widest] -= 1
+    return widths

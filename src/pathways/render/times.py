@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pathways.assessment import Assessment, DeadlineResult, WaitResult
+from pathways.assessment.times import PLAIN
 from pathways.render.page import Page, Tone
 from pathways.render.words import count, upper
 
@@ -42,7 +43,8 @@ def deadlines_section(page: Page, assessment: Assessment, brief: bool = False) -
         page.space()
     for one in dated if not brief else ():
         for note in one.notes:
-            page.item(f"{note.text}", note.sources, label=f"{short[one.avenue]}, {one.deadline.title}", depth=1)
+            if note.about != PLAIN:
+                page.item(note.text, note.sources, label=f"{short[one.avenue]}, {one.deadline.title}", depth=1)
     if dated:
         page.para(NOT_FOR_PLANNING, tone="quiet")
     for one in (one for one in assessment.deadlines if not one.last_safe):
