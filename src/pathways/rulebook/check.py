@@ -5,17 +5,20 @@ What makes meaning uncertain is refused when the rulebook is read (:mod:`pathway
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from pathways.diagnostics import Place, Problem, Problems
 from pathways.logic import Kind
+from pathways.patterns import REFERENCE
 from pathways.rulebook.build import build
 from pathways.rulebook.model import Condition, Rulebook
 from pathways.rulebook.references import cited, split_pinpoint
 
 MOST_ENTANGLED = 10
 NOWHERE = Place("rules")
+_REFERENCE = re.compile(REFERENCE.pattern.pattern)
 
 
 def check_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
@@ -23,9 +26,11 @@ def check_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     problems = Problems()
     rulebook = build(folder, problems)
     if rulebook is not None:
-        for look in (_facts, _findings, _avenues, _propositions, _authorities):
+        for look in (_facts, _findings, _avenues, _propositions):
             for problem in look(rulebook):
                 problems.add(problem)
+        for problem in _authorities(rulebook, _scenario_sources(folder)):
+            problems.add(problem)
     return rulebook, sorted(problems.found, key=lambda problem: problem.order)
 
 
@@ -114,8 +119,14 @@ def _propositions(rulebook: Rulebook) -> Iterator[Problem]:
                 )
 
 
-def _authorities(rulebook: Rulebook) -> Iterator[Problem]:
-    known = {split_pinpoint(reference)[0] for reference in cited(rulebook)}
+def _scenario_sources(folder: Path) -> set[str]:
+    """What the scenarios beside the rules cite, such as the decisions that some are taken from."""
+    texts = (file.read_text(encoding="utf-8", errors="replace") for file in (folder / "scenarios").rglob("*.yaml"))
+    return {split_pinpoint(found)[0] for text in texts for found in _REFERENCE.findall(text)}
+
+
+def _authorities(rulebook: Rulebook, elsewhere: set[str]) -> Iterator[Problem]:
+    known = elsewhere | {split_pinpoint(reference)[0] for reference in cited(rulebook)}
     for document in rulebook.documents.values():
         for proposition in document.propositions.values():
             if proposition.compare:
