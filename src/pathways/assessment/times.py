@@ -16,7 +16,6 @@ from pathways.assessment.model import (
 from pathways.assessment.reasons import clock_words
 from pathways.assessment.view import View
 from pathways.deadlines import Timing
-from pathways.deadlines.clocks import is_checked
 from pathways.logic import NO, YES
 from pathways.rulebook.clock import OVER, WAITING, Clock
 from pathways.rulebook.model import Avenue, Deadline, Wait
@@ -178,6 +177,6 @@ def local_cells(view: View, results: Sequence[AvenueResult]) -> tuple[LocalCell,
             beside = tuple(avenue for avenue in shown if avenue in column.about)
             if beside:
                 cell = table.cells.get(row, {}).get(column.id)
-                checked = cell is not None and is_checked(view.rulebook, cell.sources)
+                checked = cell is not None and cell.checked
                 found.append(LocalCell(table.id, row, column, cell, beside, checked))
     return tuple(found)

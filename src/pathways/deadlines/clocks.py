@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from pathways.case import Case, Given
@@ -11,10 +11,7 @@ from pathways.logic import NO, UNKNOWN, YES, Answer, ValueSet
 from pathways.record import record
 from pathways.rulebook import Rulebook
 from pathways.rulebook.clock import NO_LIMIT, OVER, PASSED, RUNNING, UNSETTLED, WAITING, Clock, Period, period
-from pathways.rulebook.references import split_pinpoint
 
-#: How a source must have been checked for a period in a table to be used for a date.
-CHECKED = "primary"
 _DAY = timedelta(days=1)
 
 
@@ -151,12 +148,6 @@ def _period(rulebook: Rulebook, case: Case, clock: Clock) -> tuple[Period | None
     given = case.answers.get(clock.by)
     if given is not None and given.kind == "known":
         cell = rulebook.tables[clock.table].cells.get(given.options[0], {}).get(clock.column)
-        if cell is not None and is_checked(rulebook, cell.sources):
+        if cell is not None and cell.checked and cell.value:
             return (None if cell.value == NO_LIMIT else period(cell.value)), False
     return clock.shortest, True
-
-
-def is_checked(rulebook: Rulebook, sources: Iterable[str]) -> bool:
-    """Whether one of these sources was read in the law itself."""
-    names = (split_pinpoint(source)[0] for source in sources)
-    return any(name in rulebook.authorities and rulebook.authorities[name].seen == CHECKED for name in names)

@@ -10,6 +10,7 @@ from pathways.assessment import Assessment, AvenueResult, DeadlineResult, LocalC
 from pathways.logic import ValueSet, value_names, value_word
 from pathways.render.decided import deciding
 from pathways.render.json_text import to_json
+from pathways.render.notices import old_law
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Remark
 from pathways.rulebook.references import resolve
@@ -35,7 +36,7 @@ def assessments_data(assessments: Sequence[Assessment]) -> dict[str, Any]:
     cited = dict.fromkeys(source for caution in rulebook.about.cautions for source in caution.sources)
     cases = [_case(assessment, cited) for assessment in assessments]
     return {
-        **head(rulebook),
+        **head(rulebook, max(days)),
         "as_of": days.pop() if len(days) == 1 else None,
         "cautions": [remark_data(caution) for caution in rulebook.about.cautions],
         "cases": cases,
@@ -44,8 +45,8 @@ def assessments_data(assessments: Sequence[Assessment]) -> dict[str, Any]:
     }
 
 
-def head(rulebook: Rulebook) -> dict[str, Any]:
-    """What every output begins with."""
+def head(rulebook: Rulebook, as_of: str = "") -> dict[str, Any]:
+    """What every output begins with; ``as_of`` is the day assessed, else today."""
     about = rulebook.about
     return {
         "schema_version": SCHEMA_VERSION,
@@ -58,6 +59,7 @@ def head(rulebook: Rulebook) -> dict[str, Any]:
             "reviewed_by_lawyer": about.reviewed_by_lawyer,
         },
         "notice": about.notice,
+        "law_is_old": old_law(rulebook, as_of) or None,
     }
 
 

@@ -29,7 +29,7 @@ def result_page(assessments: Sequence[Assessment]) -> Page:
     decided = [assessment for assessment in assessments if assessment.case.decided] if len(assessments) > 1 else []
     if decided:
         page.heading(1, "Decided cases, held against the rules")
-        notices(page)
+        notices(page, max(assessment.as_of for assessment in decided))
         page.space()
         decided_table(page, decided)
     others = [assessment for assessment in assessments if assessment not in decided]

@@ -217,7 +217,12 @@ class SourceBuilder:
                 continue
             if cell.value:
                 values[str(name)] = cell.value
-            cells[str(name)] = Cell(cell.value, cell.text, cell.sources)
+            cells[str(name)] = Cell(cell.value, cell.text, cell.sources, cell.seen or self._seen(cell.sources[0]))
+
+    def _seen(self, reference: str) -> str:
+        """How a source was checked; a document is a secondary source."""
+        authority = self.authorities.get(split_pinpoint(reference)[0])
+        return authority.seen if authority else "not seen" if "#" not in reference else "secondary"
 
     def good_choices(self, names: Iterable[Name]) -> bool:
         """Whether these can be the answers to a question."""

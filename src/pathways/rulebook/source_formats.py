@@ -35,7 +35,13 @@ TABLE = draft(
     sources=SOURCES,
     rows=MapOf(OPTION, MapOf(ID, Kept("a cell"))),
 )
-CELL = draft("a cell", value=optional(Text(100), ""), text=optional(PROSE, ""), sources=SOURCES)
+CELL = draft(
+    "a cell",
+    value=optional(Text(100), ""),
+    text=optional(PROSE, ""),
+    sources=SOURCES,
+    seen=optional(Word(model.SEEN), ""),
+)
 
 AUTHORITY = draft(
     "an authority",

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Sources = tuple[str, ...]
 NOT_GIVEN = "not given"
+#: How a source is marked that was read whole in the law itself.
+READ = "primary"
 
 
 @record
@@ -33,11 +35,20 @@ class Column:
 
 @record
 class Cell:
-    """What a table holds for one row and column: a value, what it means in a sentence, and where that stands."""
+    """What a table holds for one row and column: a value, what it means in a sentence, and where that stands.
+
+    ``seen`` says how the value was checked: as its first source was, where the rules say nothing else.
+    """
 
     value: str
     text: str = ""
     sources: Sources = ()
+    seen: str = "not seen"
+
+    @property
+    def checked(self) -> bool:
+        """Whether the value was read in the law itself, so that a date may be computed from it."""
+        return self.seen == READ
 
 
 @record
