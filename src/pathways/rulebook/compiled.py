@@ -138,9 +138,15 @@ def _pack(value: Any) -> Any:
         return tuple(_pack(one) for one in value)
     if type(value) in _NUMBERS:
         kind = type(value)
-        names = names_of(kind) if kind is not model.Rulebook else [one.name for one in fields(kind)]
-        return [_NUMBERS[kind], *(_pack(getattr(value, name)) for name in names)]
+        if kind is model.Rulebook:
+            return [_NUMBERS[kind], *(_pack_part(one.name, getattr(value, one.name)) for one in fields(kind))]
+        return [_NUMBERS[kind], *(_pack(getattr(value, name)) for name in names_of(kind))]
     return value
+
+
+def _pack_part(name: str, value: Any) -> Any:
+    """A part of the rulebook; of those of which a run needs little, each value apart, as bytes."""
+    return {str(key): marshal.dumps(_pack(one)) for key, one in value.items()} if name in _LATER else _pack(value)
 
 
 def _unpack(value: Any) -> Any:
@@ -160,14 +166,14 @@ def _unpack(value: Any) -> Any:
 class _Unpacked(Mapping[str, Any]):
     """Values by name, each unpacked when it is first asked for: most runs show a few of the sources, not all."""
 
-    def __init__(self, packed: dict[str, Any]) -> None:
+    def __init__(self, packed: dict[str, bytes]) -> None:
         self._packed = packed
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = _unpack(self._packed[key])
+            found = self._made[key] = _unpack(marshal.loads(self._packed[key]))  # noqa: S302 - checksummed when it was read
         return found
 
     def __contains__(self, key: object) -> bool:
