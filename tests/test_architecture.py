@@ -51,6 +51,10 @@ SUBJECT = {
     "pathways.cli.app": "the one-line description of the program, shown by --help",
     "pathways.cli.welcome": "what a newcomer sees first: what the program is for, and a shipped scenario to try",
 }
+#: Modules that show how law is cited, each with its reason.
+CITING = {
+    "pathways.rulebook.citations": "which reporter holds whose decisions, and examples of citations in messages",
+}
 #: Names in the messages of a module that show how a name is written.
 EXAMPLES = {
     "pathways.patterns": {"within-scope", "officer.on-duty", "usc:28/1346"},
@@ -119,7 +123,7 @@ class TestModules:
         assert found <= EXAMPLES.get(module, set())
 
     def test_no_citation_stands_in_the_program(self, module: str) -> None:
-        if module in SUBJECT:
+        if module in SUBJECT or module in CITING:
             return
         assert not [text for text in strings(module) if CITATIONS.search(text)]
 

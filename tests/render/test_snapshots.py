@@ -69,7 +69,7 @@ def test_short_page_of_a_scenario_is_short_and_holds_no_dangling_numbers(name: s
     rulebook = shipped_rulebook()
     case = replaced(read_case(ROOT / "scenarios" / f"{name}.yaml", rulebook), story="")
     text = page_text(brief_page(assess(rulebook, case)), 80, color=False)
-    assert len(text.splitlines()) <= 85
+    assert len(text.splitlines()) <= 120  # two screens of a tall window, with twenty avenues
     assert not re.search(r"\[\d", text)
 
 

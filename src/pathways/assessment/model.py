@@ -107,6 +107,7 @@ class DeadlineResult:
     avenue: str
     deadline: Deadline
     state: str
+    missed: ValueSet
     start: str
     last_safe: str
     outer_limit: str

@@ -8,6 +8,7 @@ from pathways.assessment.model import Reason
 from pathways.assessment.view import SETTLED, View
 from pathways.case import Given
 from pathways.logic import DISPUTED, NO, YES, value_word
+from pathways.rulebook.clock import UNSETTLED
 from pathways.rulebook.model import Condition, Fact, Sources
 
 MOST = 4
@@ -37,6 +38,8 @@ def _cut(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]
         pass  # That law is in force is no reason that a person needs to read.
     elif op == "passed":
         yield Reason(clock_words(view, condition.name), sources)
+        if view.timings[condition.name].outcomes == (UNSETTLED,) and condition.name in view.rulebook.told:
+            yield from _cut(view, view.rulebook.told[condition.name], sources)
     elif op == "fact":
         yield Reason(answer_sentence(view, condition.name), _sources(view, condition.name))
     elif op in ("all", "any"):
@@ -96,7 +99,8 @@ def clock_words(view: View, name: str) -> str:
     if timing.start is None:
         return f"{fact.label}: not known"
     day = timing.start.first.isoformat() if timing.start.exact else f"{timing.start.first} to {timing.start.last}"
-    ends = f"; the period of {timing.period} ended on {timing.outer}" if timing.outer else ""
+    over = timing.outer is not None and timing.outer.isoformat() < view.as_of
+    ends = f"; the period of {timing.period} {'ended' if over else 'ends'} on {timing.outer}" if timing.outer else ""
     if timing.earliest:
         ends = f"; the wait of {timing.period} is over from {timing.earliest}"
     return f"{fact.label}: {day}{ends}"

@@ -50,13 +50,13 @@ def _deadline(view: View, avenue: Avenue, deadline: Deadline) -> DeadlineResult 
     clock = deadline.clock
     if clock is None:
         state = PASSED if missed == YES else UNSETTLED
-        return DeadlineResult(deadline.id, avenue.id, deadline, state, "", "", "", None)
+        return DeadlineResult(deadline.id, avenue.id, deadline, state, missed, "", "", "", None)
     timing = view.timings[clock.variable]
     if timing.met and missed == NO:
         return None
     start = _known_day(timing)
     if _not_started(view, clock, timing):
-        return DeadlineResult(deadline.id, avenue.id, deadline, NOT_STARTED, start, "", "", None)
+        return DeadlineResult(deadline.id, avenue.id, deadline, NOT_STARTED, missed, start, "", "", None)
     state = PASSED if missed == YES else RUNNING if missed == NO and (timing.start or timing.no_limit) else UNSETTLED
     today = date.fromisoformat(view.as_of)
     return DeadlineResult(
@@ -64,6 +64,7 @@ def _deadline(view: View, avenue: Avenue, deadline: Deadline) -> DeadlineResult 
         avenue=avenue.id,
         deadline=deadline,
         state=state,
+        missed=missed,
         start=start,
         last_safe=timing.last_safe.isoformat() if timing.last_safe else "",
         outer_limit=timing.outer.isoformat() if timing.outer and timing.start and timing.start.exact else "",

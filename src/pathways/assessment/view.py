@@ -8,11 +8,12 @@ from functools import cached_property
 from pathways.case import Case
 from pathways.case.model import date_segments
 from pathways.deadlines import timings
-from pathways.logic import DISPUTED, NO, YES, Answer, Kind, ValueSet
+from pathways.logic import DISPUTED, NO, UNKNOWN, YES, Answer, Kind, ValueSet
 from pathways.logic.exact import CaseValues
 from pathways.logic.lanes import Planes
 from pathways.logic.structure import bits
 from pathways.rulebook import Rulebook
+from pathways.rulebook.clock import told
 from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.model import Condition
 
@@ -32,6 +33,12 @@ class View:
         for name, timing in self.timings.items():
             index = rulebook.variables[name]
             self.answers[index] = Answer(variables[index].mask(timing.outcomes))
+        for name, missed in rulebook.told.items():
+            said = rulebook.variables.get(told(name))
+            value = rulebook.decider.of(dict(self.answers)).could_be(missed.statement) if said is not None else UNKNOWN
+            if said is not None and value in SETTLED:
+                words = ("yes", "no") if value == DISPUTED else ("yes",) if value == YES else ("no",)
+                self.answers[said] = Answer(variables[said].mask(words), value == DISPUTED)
         if rulebook.as_of_cuts:
             index = rulebook.variables[AS_OF]
             days = date_segments(rulebook.as_of_cuts, as_of, variables[index].options)

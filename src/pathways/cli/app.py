@@ -219,6 +219,7 @@ def sources(
 def check(
     context: typer.Context,
     format: Annotated[CheckFormat, typer.Option("--format", help="How to write the problems.")] = CheckFormat.TEXT,
+    as_of: AsOf = None,
     rules: RulesFolder = None,
     color: ColorOption = None,
     quiet: Quiet = False,
@@ -226,4 +227,7 @@ def check(
     """Check the rulebook: every problem in one run."""
     from pathways.cli.rules import check_rules
 
-    finish(_environment(context, rules, color, quiet), lambda environment: check_rules(environment, format.value))
+    finish(
+        _environment(context, rules, color, quiet),
+        lambda environment: check_rules(environment, format.value, as_of),
+    )

@@ -11,6 +11,7 @@ from pathways.logic import NO, UNKNOWN, YES, Answer, ValueSet
 from pathways.record import record
 from pathways.rulebook import Rulebook
 from pathways.rulebook.clock import NO_LIMIT, OVER, PASSED, RUNNING, UNSETTLED, WAITING, Clock, Period, period
+from pathways.rulebook.model import Condition
 
 _DAY = timedelta(days=1)
 
@@ -74,7 +75,8 @@ def _timing(
     if clock.weekend == "forward":
         limit = days.forward(limit)
     done = _done(rulebook, case, clock, answers)
-    outcomes, met, more = _outcomes(case, clock, today, Span(limit, latest), start.exact and not assumed, done)
+    exact = start.exact and not assumed
+    outcomes, met, more = _outcomes(rulebook, case, clock, today, Span(limit, latest), exact, done)
     if outcomes == (UNSETTLED,):
         # The row of the table may still say that there is more time.
         outcomes = everything if asks else unsettled
@@ -101,7 +103,8 @@ def _done(rulebook: Rulebook, case: Case, clock: Clock, answers: Mapping[int, An
     """Whether the act that meets a deadline was done, on the answers."""
     condition = clock.met_when
     if condition is None:
-        return YES if clock.met_by in case.answers else UNKNOWN if clock.met_by else NO
+        given = case.answers.get(clock.met_by) if clock.met_by else None
+        return YES if given is not None and given.options else UNKNOWN if clock.met_by else NO
     if condition.op == "fact" and condition.options == ("yes",):
         given = case.answers.get(condition.name)
         plain = given is not None and given.kind == "known"
@@ -110,7 +113,7 @@ def _done(rulebook: Rulebook, case: Case, clock: Clock, answers: Mapping[int, An
 
 
 def _outcomes(
-    case: Case, clock: Clock, today: date, limit: Span, exact: bool, done: ValueSet
+    rulebook: Rulebook, case: Case, clock: Clock, today: date, limit: Span, exact: bool, done: ValueSet
 ) -> tuple[tuple[str, ...], bool, tuple[str, ...]]:
     """What a deadline can have come to; whether it was met; the questions that would settle it."""
     on = case.answers.get(clock.met_by) if clock.met_by and done != NO else None
@@ -124,13 +127,22 @@ def _outcomes(
         return (RUNNING,), done == YES, ()
     if done == NO:
         return ((PASSED,) if exact and today > limit.last else (UNSETTLED,)), False, ()
-    unanswered = tuple(name for name in (clock.met_when.facts if clock.met_when else ()) if name not in case.answers)
-    if not unanswered and done == YES and on is None and clock.met_by:
+    asked = _questions(rulebook, clock.met_when) if clock.met_when else ()
+    unanswered = tuple(name for name in asked if name not in case.answers)
+    if not unanswered and (done == YES or clock.met_when is None) and on is None and clock.met_by:
         unanswered = (clock.met_by,)
     if unanswered and done & (YES | NO):
         # An answer can still show that it was met.
         return (RUNNING, PASSED, UNSETTLED), False, unanswered
     return (UNSETTLED,), False, ()
+
+
+def _questions(rulebook: Rulebook, condition: Condition) -> tuple[str, ...]:
+    """The questions that a condition rests on, in itself and in its findings."""
+    if condition.op == "finding":
+        return _questions(rulebook, rulebook.findings[condition.name].holds_when)
+    below = (name for part in condition.parts for name in _questions(rulebook, part))
+    return (condition.name,) if condition.op == "fact" else tuple(dict.fromkeys(below))
 
 
 def _day(given: Given) -> Span | None:

@@ -10,6 +10,8 @@ from pathways.rulebook.clock import Period
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+#: No months or years end later: far away, and with room for the next business day.
+_LATEST = date(MAXYEAR, 1, 1)
 
 
 @record
@@ -75,11 +77,10 @@ class Days:
             return day + timedelta(days=period.count)
         from dateutil.relativedelta import relativedelta
 
-        if day.year + period.count >= MAXYEAR:
-            return date.max
-        return day + (
-            relativedelta(years=period.count) if period.unit == "years" else relativedelta(months=period.count)
-        )
+        months = period.count if period.unit == "months" else 12 * period.count
+        if day.year + months // 12 + 1 >= MAXYEAR:
+            return _LATEST
+        return day + relativedelta(months=months)
 
     def _closed_in(self, year: int) -> frozenset[int]:
         if not self._country or self._first_year <= year <= self._last_year:

@@ -150,11 +150,11 @@ def _deadlines(page: Page, assessment: Assessment, result: AvenueResult, parts: 
     for part, deadline in chosen:
         state = ""
         one = computed.get(deadline.id)
-        if one:
-            state = f"{deadline_line(one)} " if deadline.clock else ""
+        if one and deadline.clock:
+            state = deadline_line(one)
         elif deadline.can_be_missed:
-            state = f"{words.missed_words(part.values, part.decisive and result.standing is Standing.CONTESTED)} "
-        page.item(f"{state}{deadline.text}", deadline.sources, label=deadline.title, depth=1, tone="warning")
+            state = words.missed_words(part.values, part.decisive and result.standing is Standing.CONTESTED)
+        page.item(f"{state} {deadline.text}".strip(), deadline.sources, label=deadline.title, depth=1, tone="warning")
         for note in one.notes if one else ():
             page.para(note.text, note.sources, depth=2)
 

@@ -21,6 +21,8 @@ from pathways.rulebook.model import Fact
 MOST_TO_FIND_OUT = 6
 
 _QUIET = (Standing.CLOSED, Standing.NOT_APPLICABLE)
+#: Avenues about other situations are only named.
+_NOT_HERE = (Standing.NOT_APPLICABLE,)
 
 
 def result_page(assessments: Sequence[Assessment]) -> Page:
@@ -79,6 +81,10 @@ def _overview(page: Page, assessment: Assessment, brief: bool = False) -> None:
     page.heading(2, "Overview")
     starts = page.rulebook.about.starts_with
     for standing in dict.fromkeys(result.standing for result in assessment.avenues):
+        if standing in _NOT_HERE:
+            named = [result.avenue.short for result in assessment.avenues if result.standing is standing]
+            page.para(f"{upper(words.STANDING[standing])}: {'; '.join(named)}.", tone=standing.value)
+            continue
         page.para(upper(words.STANDING[standing]) + ":", tone=standing.value)
         for result in assessment.avenues:
             if result.standing is standing:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from pathways.assessment import Assessment, DeadlineResult, WaitResult
+from pathways.assessment import Assessment, AvenueResult, DeadlineResult, Standing, WaitResult
 from pathways.assessment.times import PLAIN
+from pathways.render import words
 from pathways.render.page import Page, Tone
 from pathways.render.words import count, upper
 
 #: So many days before the last safe day a time limit is shown as near.
 NEAR = 60
+#: So many time limits stand on the short page.
+MOST_ON_A_PAGE = 6
 
 NOT_FOR_PLANNING = (
     "“Last safe day” is ours: the last business day before the limit. The outer limit is the law's, as it is usually "
@@ -24,9 +27,11 @@ def deadlines_section(page: Page, assessment: Assessment, brief: bool = False) -
     if not assessment.deadlines and not assessment.waits:
         return
     page.heading(2, "Time limits")
-    short = {result.avenue.id: result.avenue.short for result in assessment.avenues}
+    results = {result.avenue.id: result for result in assessment.avenues}
     dated = [one for one in assessment.deadlines if one.last_safe]
+    others = [one for one in assessment.deadlines if not one.last_safe]
     if dated:
+        shown = dated[:MOST_ON_A_PAGE] if brief else dated
         page.table(
             ("Last safe day", "Days left", "Outer limit", "What must be done"),
             [
@@ -34,24 +39,36 @@ def deadlines_section(page: Page, assessment: Assessment, brief: bool = False) -
                     one.last_safe,
                     str(one.days_left),
                     one.outer_limit or "not known",
-                    f"{short[one.avenue]}: {one.deadline.title}. {STATE[one.state]}",
+                    f"{results[one.avenue].avenue.short}: {one.deadline.title}. {_state(results[one.avenue], one)}",
                 )
-                for one in dated
+                for one in shown
             ],
-            [_tone(one) for one in dated],
+            [_tone(one) for one in shown],
         )
         page.space()
-    for one in dated if not brief else ():
-        for note in one.notes:
-            if note.about != PLAIN:
-                page.item(note.text, note.sources, label=f"{short[one.avenue]}, {one.deadline.title}", depth=1)
+    if not brief:
+        for one in dated:
+            for note in one.notes:
+                if note.about != PLAIN:
+                    label = f"{results[one.avenue].avenue.short}, {one.deadline.title}"
+                    page.item(note.text, note.sources, label=label, depth=1)
     if dated:
         page.para(NOT_FOR_PLANNING, tone="quiet")
-    for one in (one for one in assessment.deadlines if not one.last_safe):
-        page.item(_undated(one), () if brief else one.deadline.sources, label=short[one.avenue], tone=_tone(one))
+    if brief:
+        left = len(dated[MOST_ON_A_PAGE:]) + len(others)
+        if left:
+            page.item(f"and {count(left, 'more time limit', 'more time limits')}, in the full result")
+        return
+    for one in others:
+        page.item(_undated(one), one.deadline.sources, label=results[one.avenue].avenue.short, tone=_tone(one))
     for wait in assessment.waits:
-        if not brief or wait.earliest:
-            page.item(wait_words(wait), () if brief else wait.wait.sources, label=short[wait.avenue])
+        page.item(wait_words(wait), wait.wait.sources, label=results[wait.avenue].avenue.short)
+
+
+def _state(result: AvenueResult, one: DeadlineResult) -> str:
+    """The state of a time limit, and whether it is known at all that it concerns this case."""
+    doubtful = Standing.NOT_APPLICABLE in result.could_become
+    return f"{STATE[one.state]}{' Only if this way applies here.' if doubtful else ''}"
 
 
 STATE = {
@@ -72,16 +89,19 @@ def _undated(one: DeadlineResult) -> str:
     clock = one.deadline.clock
     notes = " ".join(note.text for note in one.notes)
     if clock is None:
-        return f"{one.deadline.title}. No day is computed for this one."
+        missed = f" {words.missed_words(one.missed)}" if one.deadline.can_be_missed else ""
+        return f"{one.deadline.title}. No day is computed for this one.{missed}"
     if one.state == "not_started":
-        length = clock.period or clock.shortest
+        length = clock.period or f"at least {clock.shortest}"
         return f"{one.deadline.title}. {STATE[one.state]} It starts with {clock.starts} and runs {length}."
     start = "" if notes else f" It starts with {clock.starts}; that day is not known."
     return f"{one.deadline.title}. {STATE[one.state]}{start} {notes}".strip()
 
 
 def deadline_line(one: DeadlineResult) -> str:
-    """The days of a time limit, for the part of the page on its avenue."""
+    """How a time limit stands, for the part of the page on its avenue."""
+    if one.deadline.clock is None:
+        return words.missed_words(one.missed) if one.deadline.can_be_missed else ""
     if not one.last_safe:
         return STATE[one.state]
     outer = f" Outer limit as usually counted: {day_words(one.outer_limit)}." if one.outer_limit else ""

@@ -51,6 +51,7 @@ class _Builder(TimeBuilder):
                 avenue = self._avenue(draft)
                 if avenue is not None:
                     avenues[avenue.id] = avenue
+        self.conditions.avenue = ""
         about = self._about(about_draft)
         claims = self._claims()
         notes = self._notes()

@@ -34,6 +34,7 @@ class QuestionBuilder(SourceBuilder):
         self._unread_findings: set[str] = set()
         self._cuts: dict[str, tuple[str, ...]] = {}
         self._clocks: dict[str, Name] = {}
+        self.told_clocks: set[str] = set()
         self.conditions = ConditionReader(self)
 
     def cuts_of(self, fact: str) -> tuple[str, ...]:
@@ -63,6 +64,8 @@ class QuestionBuilder(SourceBuilder):
                     if one.of and name not in self._clocks:
                         self._clocks[name] = one.id
                         self.statements.variable(name, options)
+                        if one.get("missed_when"):
+                            self.told_clocks.add(name)
 
     def declare_questions(self) -> None:
         """Every fact and every finding."""

@@ -93,7 +93,7 @@ class TimeBuilder(QuestionBuilder):
         missed_when = self.condition(draft.missed_when, sources)
         applies_when = self.while_in_force(draft, draft.applies_when, sources)
         clock = self._clock(avenue, draft, sources)
-        if draft.if_missed == "bars" and missed_when is None and clock is None:
+        if draft.if_missed == "bars" and draft.missed_when is None and not (draft.of or draft.within):
             self.problems.error("missing-key", f"deadline `{draft.id}` bars, but has no `missed_when`", draft.id.place)
         said = missed_when.statement if missed_when else make.never()
         if clock is None:
@@ -147,7 +147,8 @@ class TimeBuilder(QuestionBuilder):
 
     def _clock(self, avenue: Name, draft: Draft, sources: model.Sources) -> Clock | None:
         """How a deadline is computed, or None where it is only told."""
-        for key, needs in (("within", "of"), ("of", "within"), ("of", "starts"), ("met_by", "of")):
+        needed = (("within", "of"), ("of", "within"), ("of", "starts"))
+        for key, needs in (*needed, *((key, "of") for key in ("starts_when", "met_by", "met_when"))):
             if draft[key] and not draft[needs]:
                 self.problems.error(
                     "missing-key", f"deadline `{draft.id}` has `{key}` and no `{needs}`", draft.id.place
@@ -177,7 +178,16 @@ class TimeBuilder(QuestionBuilder):
     def _by_table(self, draft: Draft, sources: model.Sources) -> dict[str, object]:
         """A period that a table gives: the table with that column, and the question that chooses its row."""
         tables = [table for table in self.tables.values() if draft.column in table.columns]
-        if len(tables) != 1:
+        if len(tables) > 1:
+            self.problems.error(
+                "duplicate-name",
+                f"{len(tables)} tables have a column `{draft.column}`: "
+                f"{', '.join(f'`{table.id}`' for table in tables)}",
+                draft.column.place,
+                help="give the columns different names",
+            )
+            return {}
+        if not tables:
             self.named(draft.column, [name for table in self.tables.values() for name in table.columns], "column")
             return {}
         table = tables[0]

@@ -1,180 +1,182 @@
 """Citations of authorities, held against what is known of reporters, courts and codes.
 
 For the authors of rules only: it needs `eyecite` (cases) and `citeurl` (codes), which no run of the program does.
-What is asked of a citation stands in docs/rule-format.md, "Citations".
+What is asked of a citation stands in docs/rule-format.md, "Authorities".
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import MAXYEAR, date
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from pathways.diagnostics import Place, Problem
+from pathways.diagnostics import Place, Problem, Problems
 from pathways.rulebook.model import Rulebook
 from pathways.rulebook.sources import Authority
 
-if TYPE_CHECKING:
-    from eyecite.models import FullCaseCitation
+NOT_PARSED = "Citations were not parsed. What that needs comes with: pip install 'accountability-pathways[check]'"
+SUPREME_COURT = "U.S. Supreme Court"
 
-NOWHERE = Place("rules")
-NOT_PARSED = (
-    "Citations were not parsed. What that needs comes with: pip install 'accountability-pathways[check]'"
-)
-
-#: The kinds of courts whose decisions a federal reporter holds, as levels of authorities.
+#: The levels of the courts whose decisions a federal reporter holds.
 _REPORTERS = (
-    (re.compile(r"F\. Supp\.|F\.R\.D\."), ("district",)),
-    (re.compile(r"F\.(2d|3d|4th)|F\. App'x"), ("circuit",)),
+    (re.compile(r"F\. Supp\..*|F\.R\.D\."), ("district",)),
+    (re.compile(r"F\.(?:2d|3d|4th)|F\. App'x"), ("circuit",)),
     (re.compile(r"F\.|F\. Cas\."), ("circuit", "district")),
     (re.compile(r"I\. ?& ?N\. Dec\."), ("agency",)),
 )
-_LAST_DISTRICT_IN_F2D = 1932
-_STATE_LEVELS = ("state supreme court", "state court")
-_PARENTHESES = re.compile(r"\(([^()]*?)\b(1[6-9]\d\d|20\d\d)\b([^()]*)\)")
+#: Until then the second series held decisions of district courts as well.
+LAST_MIXED = 1932
+#: Where the library's years of a reporter are wrong: the second series began in 1998.
+_YEARS = {"F. Supp.": (1932, 1998), "F. Supp. 2d": (1998, 2014)}
+_PARENTHESES = re.compile(r"\(([^()]*?)\b(?:1[6-9]|20)\d\d\b[^()]*\)")
 _YEAR = re.compile(r"\b(?:1[6-9]|20)\d\d\b")
 _DATE_BEGINS = re.compile(
     r",|\b(?:filed|decided|Jan\.|Feb\.|Mar\.|Apr\.|May|June|July|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)(?=\s|$)"
 )
-#: A volume, words and a page before the parentheses: meant as a reporter, and not a docket number.
+#: A volume, words and a page before the parentheses: meant as a reporter, and not as a docket number.
 _LIKE_A_REPORTER = re.compile(r", \d+ [A-Z][^,()]* (?:\d+|_+)")
 _DISTRICT = re.compile(r"(?:[NSEWCM]\.)?D\.|C\.C\.")
-_SECTIONS = re.compile(r"[\w.]+(?:-\w+)*")
+_CODE = re.compile(r"\d+ (?:U\.S\.C\.|C\.F\.R\.)")
+_SECTION = re.compile(r"[\w.]+(?:-[\w.]+)*")
 
 
 def check_citations(rulebook: Rulebook, today: date) -> tuple[list[Problem], bool]:
     """What is wrong with the citations of a rulebook, and whether they could be parsed."""
-    found = [problem for authority in rulebook.authorities.values() for problem in _stale(authority, today)]
-    cases = [authority for authority in rulebook.authorities.values() if authority.kind == "case"]
-    codes = [authority for authority in rulebook.authorities.values() if _in_federal_code(authority)]
+    problems = Problems()
+    authorities = rulebook.authorities.values()
+    for authority in authorities:
+        _age(authority, today, problems)
+    codes = [authority for authority in authorities if _in_federal_code(authority)]
     try:
-        for authority in cases:
-            found.extend(_case(authority))
+        for authority in authorities:
+            if authority.kind == "case":
+                _case(authority, problems)
         citator = _citator() if codes else None
-        for authority in codes:
-            found.extend(_code(authority, citator))
     except ImportError:
-        return found, False
-    return found, True
+        return problems.found, False
+    for authority in codes:
+        _code(authority, citator, problems)
+    return problems.found, True
 
 
 # -- cases -----------------------------------------------------------------------------------------
 
 
-def _case(authority: Authority) -> Iterator[Problem]:
+def _case(authority: Authority, problems: Problems) -> None:
     from eyecite import get_citations
     from eyecite.models import FullCaseCitation
 
-    parsed = [found for found in get_citations(authority.cite) if isinstance(found, FullCaseCitation)]
-    if not parsed and _LIKE_A_REPORTER.search(authority.cite.partition("(")[0]):
-        yield _problem(
+    cite = authority.cite
+    parsed: list[Any] = [found for found in get_citations(cite) if isinstance(found, FullCaseCitation)]
+    if not parsed and _LIKE_A_REPORTER.search(cite.partition("(")[0]):
+        problems.error(
             "bad-citation",
-            authority,
-            f"no reporter is known that holds `{authority.cite}`",
+            f"no reporter is known that holds `{cite}`",
+            _place(authority),
             help="what no reporter holds is cited by docket number, court and date: "
             "`A v. B, No. 20-1234 (5th Cir. July 2, 2021)`",
         )
         return
     after = parsed[0].span()[1] if parsed else 0
-    said = _PARENTHESES.search(authority.cite, after) or _PARENTHESES.search(authority.cite)
+    said = _PARENTHESES.search(cite, after) or _PARENTHESES.search(cite)
     if said is None:
-        yield _problem(
+        problems.error(
             "bad-citation",
-            authority,
-            f"`{authority.cite}` does not say when it was decided",
+            f"`{cite}` does not say when it was decided",
+            _place(authority),
             help="court and year stand in parentheses: `(9th Cir. 2001)`; for the Supreme Court the year alone",
         )
         return
-    yield from _year(authority, parsed, said[0])
-    reporters = {edition.reporter.short_name: edition for one in parsed for edition in one.all_editions}
-    yield from _level(authority, parsed)
-    yield from _court(authority, said[1], [(name, one.reporter.is_scotus) for name, one in reporters.items()])
+    _year(authority, parsed, said[0], problems)
+    _level(authority, parsed, problems)
+    _court(authority, said[1], parsed, problems)
 
 
-def _year(authority: Authority, parsed: list[FullCaseCitation], said: str) -> Iterator[Problem]:
+def _year(authority: Authority, parsed: list[Any], said: str, problems: Problems) -> None:
+    """The year that the citation gives, and the years of which its reporter holds decisions."""
     years = [int(year) for year in _YEAR.findall(said)]
     if authority.year not in years:
-        yield _problem(
-            "year-disagrees", authority, f"`year` is {authority.year}, but `{authority.cite}` says {years[0]}"
+        problems.error(
+            "year-disagrees",
+            f"`year` is {authority.year}, but `{authority.cite}` says {years[0]}",
+            _place(authority),
         )
     for one in parsed:
-        editions = one.all_editions
+        spans = [_span(edition) for edition in one.all_editions]
         # Old volumes have a number of the United States Reports that they got later: `62 U.S. (21 How.) 506`.
-        if one.groups.get("volume_nominative") or any(edition.includes_year(authority.year) for edition in editions):
+        if one.groups.get("volume_nominative") or any(first <= authority.year <= last for first, last in spans):
             continue
-        name = editions[0].short_name
-        first = min(edition.start.year for edition in editions if edition.start)
-        last = max(edition.end.year if edition.end else 9999 for edition in editions)
-        yield _problem(
-            "year-disagrees",
-            authority,
-            f"{name} holds decisions of {first} "
-            + ("and later" if last == 9999 else f"to {last}")
-            + f", and none of {authority.year}",
+        name = one.all_editions[0].short_name
+        first, last = min(first for first, _ in spans), max(last for _, last in spans)
+        stretch = f"{first} and later" if last == MAXYEAR else f"{first} to {last}"
+        problems.error(
+            "year-disagrees", f"{name} holds decisions of {stretch}, and none of {authority.year}", _place(authority)
         )
 
 
-def _level(authority: Authority, parsed: list[FullCaseCitation]) -> Iterator[Problem]:
-    """The kind of court that the reporter and the court's name speak of."""
+def _span(edition: Any) -> tuple[int, int]:
+    """The first and the last year of an edition of a reporter."""
+    first, last = edition.start.year if edition.start else 0, edition.end.year if edition.end else MAXYEAR
+    return _YEARS.get(edition.short_name, (first, last))
+
+
+def _level(authority: Authority, parsed: list[Any], problems: Problems) -> None:
+    """The kind of court of which the reporter and the court's name speak."""
     for one in parsed:
         allowed = {level for edition in one.all_editions for level in _levels(edition.reporter, authority.year)}
         if allowed and authority.level not in allowed:
-            yield _problem(
+            reporter, levels = one.all_editions[0].short_name, " or ".join(f"`{level}`" for level in sorted(allowed))
+            problems.error(
                 "court-disagrees",
-                authority,
-                f"`level` is `{authority.level}`, but {one.all_editions[0].short_name} holds decisions of another "
-                f"level: {' or '.join(sorted(allowed))}",
+                f"`level` is `{authority.level}`, but {reporter} holds decisions of level {levels}",
+                _place(authority),
             )
+    court = authority.court
     named = (
         "supreme court"
-        if authority.court == "U.S. Supreme Court"
+        if court == SUPREME_COURT
         else "circuit"
-        if authority.court.endswith("Cir.")
+        if court.endswith("Cir.")
         else "district"
-        if _DISTRICT.match(authority.court)
-        else ""
+        if _DISTRICT.match(court)
+        else authority.level
     )
-    if named and named != authority.level:
-        yield _problem(
-            "court-disagrees", authority, f"`court` is `{authority.court}`, but `level` is `{authority.level}`"
+    if named != authority.level:
+        problems.error(
+            "court-disagrees", f"`court` is `{court}`, but `level` is `{authority.level}`", _place(authority)
         )
 
 
 def _levels(reporter: Any, year: int) -> tuple[str, ...]:
+    """The levels of the courts whose decisions a reporter holds; empty where that says nothing."""
     if reporter.is_scotus:
         return ("supreme court",)
     if reporter.cite_type.startswith("state"):
-        return _STATE_LEVELS
-    for names, levels in _REPORTERS:
-        if names.fullmatch(reporter.short_name) or (names is _REPORTERS[0][0] and names.match(reporter.short_name)):
-            old = reporter.short_name.startswith("F.") and year <= _LAST_DISTRICT_IN_F2D
-            return ("circuit", "district") if old else levels
-    return ()
+        return ("state supreme court", "state court")
+    levels = next((levels for names, levels in _REPORTERS if names.fullmatch(reporter.short_name)), ())
+    return (*levels, "district") if levels == ("circuit",) and year <= LAST_MIXED else levels
 
 
-def _court(authority: Authority, said: str, reporters: list[tuple[str, bool]]) -> Iterator[Problem]:
-    """The court in parentheses, or the one whose reporter it is, against ``court``."""
+def _court(authority: Authority, said: str, parsed: list[Any], problems: Problems) -> None:
+    """The court in parentheses, or else the one whose reporter it is, against ``court``."""
     named = _words(_DATE_BEGINS.split(said)[0])
-    court = _words("U.S." if authority.court == "U.S. Supreme Court" else authority.court)
-    short = _words(re.sub(r" Sup\. Ct\.(?: App\.)?$", "", authority.court))
-    of_supreme_court = any(supreme for _, supreme in reporters)
-    if named and (named in (court[: len(named)], short) or court == named[: len(court)]):
+    court = _words("U.S." if authority.court == SUPREME_COURT else authority.court)
+    high = _words(re.sub(r" Sup\. Ct\.(?: App\.)?$", "", authority.court))
+    if named and (named in (court[: len(named)], high) or court == named[: len(court)]):
+        return
+    reporters = [edition.reporter for one in parsed for edition in one.all_editions]
+    supreme = any(reporter.is_scotus for reporter in reporters)
+    if not named and supreme and authority.court == SUPREME_COURT:
         return
     # The reporter of a state says which state it is: `133 Ariz. 264 (Ct. App. 1982)`.
-    by_state = [name for name, supreme in reporters if court and not supreme and name.startswith(court[0])]
-    if (not named and (by_state or (of_supreme_court and court == ["U.S."]))) or (
-        named and by_state and court[1 : 1 + len(named)] == named
-    ):
+    of_state = any(not one.is_scotus and one.short_name.startswith(court[0]) for one in reporters)
+    if of_state and court[1 : 1 + len(named)] == named:
         return
-    if named:
-        words = f"`court` is `{authority.court}`, but `{authority.cite}` says `{' '.join(named)}`"
-    elif of_supreme_court:
-        words = f"`court` is `{authority.court}`, but `{authority.cite}` is of the Supreme Court"
-    else:
-        words = f"`court` is `{authority.court}`, and `{authority.cite}` does not say so"
-    yield _problem("court-disagrees", authority, words)
+    says = f"says `{' '.join(named)}`" if named else "is of the Supreme Court" if supreme else "names no court"
+    problems.error(
+        "court-disagrees", f"`court` is `{authority.court}`, but `{authority.cite}` {says}", _place(authority)
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -185,7 +187,7 @@ def _words(text: str) -> list[str]:
 
 
 def _in_federal_code(authority: Authority) -> bool:
-    return authority.id.startswith(("usc:", "cfr:")) or bool(re.match(r"\d+ (?:U\.S\.C\.|C\.F\.R\.)", authority.cite))
+    return authority.id.startswith(("usc:", "cfr:")) or _CODE.match(authority.cite) is not None
 
 
 def _citator() -> Any:
@@ -194,27 +196,28 @@ def _citator() -> Any:
     return Citator(defaults=["general federal law"])
 
 
-def _code(authority: Authority, citator: Any) -> Iterator[Problem]:
-    """A section of the United States Code or the Code of Federal Regulations."""
-    parsed = citator.cite(authority.cite, broad=False)
+def _code(authority: Authority, citator: Any, problems: Problems) -> None:
+    """A section of the United States Code or the Code of Federal Regulations, and the link to it."""
+    cite = authority.cite
+    parsed = citator.cite(cite, broad=False)
     tokens = {name: str(token) for name, token in parsed.tokens.items() if token} if parsed else {}
     if parsed is None or not {"title", "section"} <= set(tokens):
-        yield _problem(
+        problems.error(
             "bad-citation",
-            authority,
-            f"`{authority.cite}` names no section",
+            f"`{cite}` names no section",
+            _place(authority),
             help="write it as `28 U.S.C. § 1346` or `8 C.F.R. § 287.8`",
         )
         return
-    title, sections = tokens["title"], _listed(authority.cite, tokens["section"])
+    title, sections = tokens["title"], _listed(cite, tokens["section"])
     code, _, named = authority.id.partition(":")
     if code in ("usc", "cfr") and named not in {f"{title}/{section}" for section in sections}:
-        yield _problem("bad-citation", authority, f"`{authority.id}` is not the section that `{authority.cite}` names")
+        problems.error("bad-citation", f"`{authority.id}` is not the section that `{cite}` names", _place(authority))
     if authority.link and authority.link != parsed.URL and not _leads_to(authority.link, title, sections):
-        yield _problem(
+        problems.error(
             "link-disagrees",
-            authority,
-            f"the link does not lead to `{authority.cite}`: {authority.link}",
+            f"the link does not lead to `{cite}`: {authority.link}",
+            _place(authority),
             help=f"one that does: {parsed.URL}" if len(sections) == 1 else "",
         )
 
@@ -223,16 +226,15 @@ def _listed(cite: str, first: str) -> list[str]:
     """Every section of a citation: one, several (`§§ 1, 2`), or the ends of a range (`§§ 162.91-162.92`)."""
     if "§§" not in cite:
         return [first]
-    written = _SECTIONS.findall(cite.partition("§§")[2])
-    ends = [end for one in written for end in ([one, *one.split("-")] if "-" in one else [one])]
-    return [first, *(end for end in ends if end[0].isdigit())]
+    written = _SECTION.findall(cite.partition("§§")[2])
+    return [first, *(end for one in written for end in dict.fromkeys((one, *one.split("-"))) if end[0].isdigit())]
 
 
 def _leads_to(link: str, title: str, sections: list[str]) -> bool:
     """Whether an address names the title and a section, or is a page of the government that names no section."""
     address = urlsplit(link)
     path = unquote(f"{address.path}?{address.query}#{address.fragment}")
-    named = [rf"(?:section|(?<![\w.])){re.escape(section)}(?![0-9A-Za-z]|[.-]\w)" for section in sections]
+    named = (rf"(?:section|(?<![\w.])){re.escape(section)}(?![0-9A-Za-z]|[.-]\w)" for section in sections)
     if any(re.search(one, path) for one in named):
         return re.search(rf"(?<![\d.])0*{re.escape(title)}(?!\d|\.\d)", path) is not None
     return bool(address.hostname and address.hostname.endswith(".gov") and not re.search(r"section|\d\.\d", path))
@@ -241,18 +243,17 @@ def _leads_to(link: str, title: str, sections: list[str]) -> bool:
 # -- how old a check is ------------------------------------------------------------------------------
 
 
-def _stale(authority: Authority, today: date) -> Iterator[Problem]:
+def _age(authority: Authority, today: date, problems: Problems) -> None:
     from dateutil.relativedelta import relativedelta
 
     if date.fromisoformat(authority.checked) < today - relativedelta(years=1):
-        yield Problem(
+        problems.warning(
             "stale-check",
             f"`{authority.id}` was last checked on {authority.checked}, more than a year before {today}",
-            authority.place or NOWHERE,
-            "warning",
+            _place(authority),
             help="read it again, and write the day of that",
         )
 
 
-def _problem(code: str, authority: Authority, message: str, help: str = "") -> Problem:
-    return Problem(code, message, authority.place or NOWHERE, help=help)
+def _place(authority: Authority) -> Place:
+    return authority.place or Place("rules")

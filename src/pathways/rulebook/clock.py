@@ -64,6 +64,11 @@ class Clock:
         return tuple(name for name in (self.of, self.by, *done, self.met_by) if name)
 
 
+def told(variable: str) -> str:
+    """The variable of what an answer says of a deadline that dates do not settle; no fact has such a name."""
+    return f"{variable}: told"
+
+
 _PERIOD = re.compile(r"([1-9][0-9]{0,3}) (working day|day|month|year)s?")
 
 

@@ -9,7 +9,7 @@ from pathways.diagnostics import Name, Place, did_you_mean
 from pathways.logic import Statements
 from pathways.patterns import PARTIAL_DATE, REFERENCE
 from pathways.record import replaced
-from pathways.rulebook.clock import OVER, PASSED
+from pathways.rulebook.clock import OVER, PASSED, UNSETTLED, told
 from pathways.rulebook.cuts import AS_OF, DATE_ENDS, first_day, stretches
 from pathways.rulebook.model import Condition, Fact, Sources
 from pathways.rulebook.names import option_labelled
@@ -38,6 +38,10 @@ class Known(Protocol):
     @property
     def clock_names(self) -> tuple[str, ...]:
         """Every deadline and waiting period that is computed, as ``avenue/id``."""
+
+    @property
+    def told_clocks(self) -> set[str]:
+        """Those of which an answer says whether they were missed, where dates do not."""
 
     def cuts_of(self, fact: str) -> tuple[str, ...]:
         """The days at which a date, or the day of assessment, is divided."""
@@ -300,7 +304,15 @@ class ConditionReader:
         index = statements.variable_index(clock)
         variable = statements.variables[index]
         options = tuple(option for option in (PASSED, OVER) if option in variable.options)
-        return Condition("passed", statements.leaf(index, variable.mask(options)), name=clock, place=word.place)
+        passed = statements.leaf(index, variable.mask(options))
+        if clock in self.known.told_clocks:
+            if told(clock) not in {one.name for one in statements.variables}:
+                statements.variable(told(clock), ("yes", "no"))
+            said = statements.variable_index(told(clock))
+            unsettled = statements.leaf(index, variable.mask((UNSETTLED,)))
+            yes = statements.leaf(said, statements.variables[said].mask(("yes",)))
+            passed = statements.any([passed, statements.all([unsettled, yes])])
+        return Condition("passed", passed, name=clock, place=word.place)
 
     def _worded(self, word: Name, node: Node, at: Reading, sources: Sources) -> Condition | None:
         statements = self.known.statements

@@ -290,8 +290,9 @@ class Avenue:
             yield hurdle.arises_when
             yield from (leaning.when for leaning in hurdle.leans if leaning.when)
         for deadline in self.deadlines:
-            starts = deadline.clock.starts_when if deadline.clock else None
-            wheres = (deadline.missed_when, deadline.unless, deadline.applies_when, starts)
+            clock = deadline.clock
+            timed = (clock.starts_when, clock.met_when) if clock else ()
+            wheres = (deadline.missed_when, deadline.unless, deadline.applies_when, *timed)
             yield from (condition for condition in wheres if condition)
         yield from (wait.clock.starts_when for wait in self.waits if wait.clock.starts_when)
         yield from (stage.done_when for stage in self.stages if stage.done_when)
@@ -405,6 +406,12 @@ class Rulebook:
             found.update((one.clock.variable, one.clock) for one in avenue.deadlines if one.clock)
             found.update((wait.clock.variable, wait.clock) for wait in avenue.waits)
         return found
+
+    @cached_property
+    def told(self) -> Mapping[str, Condition]:
+        """What says that a deadline was missed where dates do not, by the name of its clock."""
+        deadlines = (one for avenue in self.avenues.values() for one in avenue.deadlines)
+        return {one.clock.variable: one.missed_when for one in deadlines if one.clock and one.missed_when}
 
     @cached_property
     def decider(self) -> Decider:
