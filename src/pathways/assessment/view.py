@@ -33,16 +33,16 @@ class View:
         for name, timing in self.timings.items():
             index = rulebook.variables[name]
             self.answers[index] = Answer(variables[index].mask(timing.outcomes))
+        if rulebook.as_of_cuts:
+            index = rulebook.variables[AS_OF]
+            days = date_segments(rulebook.as_of_cuts, as_of, variables[index].options)
+            self.answers[index] = Answer(variables[index].mask(days))
         for name, missed in rulebook.told.items():
             said = rulebook.variables.get(told(name))
             value = rulebook.decider.of(dict(self.answers)).could_be(missed.statement) if said is not None else UNKNOWN
             if said is not None and value in SETTLED:
                 words = ("yes", "no") if value == DISPUTED else ("yes",) if value == YES else ("no",)
                 self.answers[said] = Answer(variables[said].mask(words), value == DISPUTED)
-        if rulebook.as_of_cuts:
-            index = rulebook.variables[AS_OF]
-            days = date_segments(rulebook.as_of_cuts, as_of, variables[index].options)
-            self.answers[index] = Answer(variables[index].mask(days))
         self._values = rulebook.decider.of(self.answers)
         self._given: dict[tuple[int, Answer], CaseValues] = {}
         self._known_changes: dict[tuple[int, int], bool] = {}

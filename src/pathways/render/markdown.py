@@ -15,12 +15,12 @@ def page_markdown(page: Page) -> str:
         if isinstance(block, Space):
             continue
         if isinstance(block, Heading):
-            lines += [*([""] if lines and lines[-1] else []), f"{'#' * block.level} {inert_markdown(block.text)}", ""]
+            lines += ["", f"{'#' * block.level} {inert_markdown(block.text)}", ""]
             in_list = False
             continue
         if isinstance(block, Table):
             in_list = False
-            lines += ["", *_table(block)]
+            lines += [*([""] if lines[-1:] != [""] else []), *_table(block)]
             continue
         label = f"**{inert_markdown(block.label)}:** " if block.label else ""
         cites = f" \\[{block.cites}\\]" if block.cites else ""
