@@ -23,6 +23,7 @@ LAYERS = (
     ("cli",),
     ("interview", "render"),
     ("assessment",),
+    ("deadlines",),
     ("case",),
     ("rulebook",),
     ("patterns",),

@@ -15,6 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from pathways.assessment import Standing
+from pathways.assessment.times import STATES
 from pathways.diagnostics import Problem
 from pathways.record import names_of
 from pathways.rulebook import model
@@ -148,6 +149,7 @@ class TestTheSchemas:
             "track-record": {*model.TRACK_RECORDS},
             "verdict": {*model.VERDICTS},
             "one-value": {"no", "disputed", "yes"},
+            "clock-state": {*STATES},
         }
         for name in OUTPUTS:
             for word, shape in published(name).get("$defs", {}).items():
@@ -188,7 +190,7 @@ class TestRun:
 
     def test_begins_with_what_it_rests_on(self) -> None:
         data = output("run", "empty").data
-        assert list(data)[:6] == ["schema_version", "pathways", "rulebook", "notice", "as_of", "cautions"]
+        assert list(data)[:7] == ["schema_version", "pathways", "rulebook", "notice", "law_is_old", "as_of", "cautions"]
         assert list(data["rulebook"])[:4] == ["id", "version", "sha256", "law_as_of"]
         assert "Not legal advice" in data["notice"]
         assert data["not_modelled"]
@@ -202,6 +204,7 @@ class TestRun:
     def test_holds_the_parts_that_the_format_promises(self) -> None:
         (case,) = output("run", "minneapolis-2026").data["cases"]
         assert {"case", "file", "avenues", "findings", "claims", "open_questions", "expectations"} <= set(case)
+        assert {"decided", "deadlines", "waits", "local"} <= set(case)
         for avenue in case["avenues"]:
             assert {
                 "id",

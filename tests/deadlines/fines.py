@@ -46,14 +46,18 @@ REFUSED: dict[str, str | Given] = {
 
 @cache
 def fines(*changes: tuple[str, str, str]) -> Rulebook:
-    """The rulebook; each change is a file under ``rules/``, what stands there once, and what to write instead."""
+    """The rulebook; each change is a file under ``rules/``, what stands there once, and what to write instead.
+
+    Instead of nothing, a new file is written.
+    """
     with TemporaryDirectory() as folder:
         shutil.copytree(FINES, folder, dirs_exist_ok=True)
         for name, old, new in changes:
             path = Path(folder, "rules", name)
-            text = path.read_text(encoding="utf-8")
-            assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
-            path.write_text(text.replace(old, new), encoding="utf-8")
+            text = path.read_text(encoding="utf-8") if old else ""
+            assert not old or text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text.replace(old, new) if old else new, encoding="utf-8")
         return read_rulebook(Path(folder))
 
 

@@ -19,6 +19,7 @@ from pathways.deadlines import Timing
 from pathways.logic import NO, YES
 from pathways.rulebook.clock import OVER, WAITING, Clock
 from pathways.rulebook.model import Avenue, Deadline, Wait
+from pathways.rulebook.sources import Cell
 
 NOT_STARTED, RUNNING, PASSED, UNSETTLED = STATES = ("not_started", "running", "passed", "unsettled")
 #: What a note is about that says which period is meant; every other note is a warning.
@@ -77,16 +78,24 @@ def _notes(view: View, deadline: Deadline, clock: Clock, timing: Timing, today: 
     """Warnings beside a time limit."""
     sources = deadline.sources
     if timing.no_limit:
-        yield Reason(
-            "No limit in time, as far as the table of these rules says.", _cell_sources(view, clock) or sources
-        )
+        yield Reason("No limit in time, as far as the table of these rules says.", cell.sources if cell else sources)
         return
-    if timing.assumed:
+    if timing.assumed and timing.careful and cell:
+        yield Reason(f"Counted by the shortest period that may apply, {timing.careful}. {cell.text}", cell.sources)
+    elif timing.assumed:
         yield Reason(
-            f"Computed from the shortest period it may be, {clock.shortest}. {clock.because}", clock.shortest_sources
+            f"Computed from the shortest period it may be, {timing.period}. {clock.because}", clock.shortest_sources
         )
     elif clock.table:
-        yield Reason(f"The period is {timing.period}.", _cell_sources(view, clock) or sources, PLAIN)
+        cell_sources = cell.sources if cell else sources
+        if timing.careful:
+            yield Reason(
+                f"The period is {timing.period}, but a court may apply {timing.careful}: "
+                "the last safe day is counted by the shorter one.",
+                cell_sources,
+            )
+        else:
+            yield Reason(f"The period is {timing.period}.", cell_sources, PLAIN)
     if timing.start is None or timing.last_safe is None:
         return
     if not timing.start.exact:
@@ -107,12 +116,12 @@ def _notes(view: View, deadline: Deadline, clock: Clock, timing: Timing, today: 
         yield Reason("It may already have passed.", sources)
 
 
-def _cell_sources(view: View, clock: Clock) -> tuple[str, ...]:
+def _cell(view: View, clock: Clock) -> Cell | None:
+    """What the table of a clock says on the answers."""
     given = view.case.answers.get(clock.by)
     if given is None or given.kind != "known" or not clock.table:
-        return ()
-    cell = view.rulebook.tables[clock.table].cells.get(given.options[0], {}).get(clock.column)
-    return cell.sources if cell else ()
+        return None
+    return view.rulebook.tables[clock.table].cells.get(given.options[0], {}).get(clock.column)
 
 
 def _known_day(timing: Timing) -> str:

@@ -12,6 +12,7 @@ from pathways.record import record
 from pathways.rulebook import Rulebook
 from pathways.rulebook.clock import NO_LIMIT, OVER, PASSED, RUNNING, UNSETTLED, WAITING, Clock, Period, period
 from pathways.rulebook.model import Condition
+from pathways.rulebook.sources import Cell
 
 _DAY = timedelta(days=1)
 
@@ -24,8 +25,8 @@ class Timing:
     For a deadline ``last_safe`` is the last business day before the limit, for the earliest start; ``outer`` is the
     limit itself as it is usually counted; ``outer_last`` its latest possible day, where start or weekend leave it open.
     For a waiting period ``earliest`` is the first day after it. ``met`` says that what it asks for was done in time.
-    ``assumed`` is the shortest period, where the real one is not known; ``no_limit`` that there is none. ``asks`` are
-    the questions that would help.
+    ``careful`` is a shorter period that the last safe day is counted by. ``assumed`` says that the period is only the
+    shortest it may be; ``no_limit`` that there is none. ``asks`` are the questions that would help.
     """
 
     outcomes: tuple[str, ...]
@@ -36,6 +37,7 @@ class Timing:
     earliest: date | None = None
     met: bool = False
     period: Period | None = None
+    careful: Period | None = None
     assumed: bool = False
     no_limit: bool = False
     asks: tuple[str, ...] = ()
@@ -56,7 +58,8 @@ def _timing(
     everything = (WAITING, OVER) if waits else (RUNNING, PASSED, UNSETTLED)
     # Where no answer says what follows, not to be known is to leave both possible.
     unsettled = (WAITING, OVER) if waits else (UNSETTLED,) if clock.told else (RUNNING, PASSED)
-    length, assumed = _period(rulebook, case, clock)
+    how_long = _length(rulebook, case, clock)
+    length, assumed = how_long.period, how_long.assumed
     if length is None:
         return Timing((RUNNING,), no_limit=True)
     given = case.answers.get(clock.of)
@@ -83,11 +86,12 @@ def _timing(
     return Timing(
         outcomes,
         start=start,
-        last_safe=days.back(days.after(start.first, length) - _DAY),
+        last_safe=days.back(days.after(start.first, how_long.careful or length) - _DAY),
         outer=None if assumed else limit,
         outer_last=None if assumed else latest,
         met=met,
         period=length,
+        careful=how_long.careful,
         assumed=assumed,
         asks=(*asks, *more),
     )
@@ -153,13 +157,30 @@ def _day(given: Given) -> Span | None:
     return Span(min(one.first for one in spans), max(one.last for one in spans))
 
 
-def _period(rulebook: Rulebook, case: Case, clock: Clock) -> tuple[Period | None, bool]:
-    """How long a clock runs, and whether that is only the shortest it may be; None where there is no limit."""
+@record
+class _Length:
+    """How long a clock runs: ``period`` (None where there is no limit), one to plan with, and whether it is assumed."""
+
+    period: Period | None
+    careful: Period | None = None
+    assumed: bool = False
+
+
+def _length(rulebook: Rulebook, case: Case, clock: Clock) -> _Length:
+    """How long a clock runs on the answers; the shortest it may be, where that is not known or was not checked."""
     if not clock.table:
-        return clock.period, False
+        return _Length(clock.period)
     given = case.answers.get(clock.by)
     if given is not None and given.kind == "known":
         cell = rulebook.tables[clock.table].cells.get(given.options[0], {}).get(clock.column)
-        if cell is not None and cell.checked and cell.value:
-            return (None if cell.value == NO_LIMIT else period(cell.value)), False
-    return clock.shortest, True
+        if cell is not None and cell.checked and cell.value and _is_law(cell, case.answers.get(clock.of)):
+            if cell.value == NO_LIMIT:
+                return _Length(cell.careful, cell.careful, assumed=cell.careful is not None)
+            return _Length(period(cell.value), cell.careful)
+    return _Length(clock.shortest, assumed=True)
+
+
+def _is_law(cell: Cell, given: Given | None) -> bool:
+    """Whether what a cell says was law on the day from which a clock runs."""
+    start = _day(given) if given and cell.start else None
+    return not cell.start or (start is not None and start.first.isoformat() >= cell.start)

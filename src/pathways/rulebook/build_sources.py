@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest
 from pathways.rulebook import model
 from pathways.rulebook.clock import NO_LIMIT, period
+from pathways.rulebook.cuts import first_day
 from pathways.rulebook.drafting import LABEL, Draft
 from pathways.rulebook.drafts import Drafts
 from pathways.rulebook.references import split_pinpoint
@@ -217,7 +218,14 @@ class SourceBuilder:
                 continue
             if cell.value:
                 values[str(name)] = cell.value
-            cells[str(name)] = Cell(cell.value, cell.text, cell.sources, cell.seen or self._seen(cell.sources[0]))
+            cells[str(name)] = Cell(
+                cell.value,
+                cell.text,
+                cell.sources,
+                cell.seen or self._seen(cell.sources[0]),
+                cell.careful,
+                first_day(cell["from"]) if cell["from"] else "",
+            )
 
     def _seen(self, reference: str) -> str:
         """How a source was checked; a document is a secondary source."""

@@ -10,6 +10,7 @@ import re
 from datetime import MAXYEAR, date
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from warnings import catch_warnings, simplefilter
 
 from pathways.diagnostics import Place, Problem, Problems
 from pathways.rulebook.model import Rulebook
@@ -124,7 +125,7 @@ def _span(edition: Any) -> tuple[int, int]:
 def _level(authority: Authority, parsed: list[Any], problems: Problems) -> None:
     """The kind of court of which the reporter and the court's name speak."""
     for one in parsed:
-        allowed = {level for edition in one.all_editions for level in _levels(edition.reporter, authority.year)}
+        allowed = {level for edition in one.all_editions for level in _levels(edition, authority.year)}
         if allowed and authority.level not in allowed:
             reporter, levels = one.all_editions[0].short_name, " or ".join(f"`{level}`" for level in sorted(allowed))
             problems.error(
@@ -148,13 +149,13 @@ def _level(authority: Authority, parsed: list[Any], problems: Problems) -> None:
         )
 
 
-def _levels(reporter: Any, year: int) -> tuple[str, ...]:
-    """The levels of the courts whose decisions a reporter holds; empty where that says nothing."""
-    if reporter.is_scotus:
+def _levels(edition: Any, year: int) -> tuple[str, ...]:
+    """The levels of the courts whose decisions an edition of a reporter holds; empty where that says nothing."""
+    if edition.reporter.is_scotus:
         return ("supreme court",)
-    if reporter.cite_type.startswith("state"):
+    if edition.reporter.cite_type.startswith("state"):
         return ("state supreme court", "state court")
-    levels = next((levels for names, levels in _REPORTERS if names.fullmatch(reporter.short_name)), ())
+    levels = next((levels for names, levels in _REPORTERS if names.fullmatch(edition.short_name)), ())
     return (*levels, "district") if levels == ("circuit",) and year <= LAST_MIXED else levels
 
 
@@ -191,7 +192,10 @@ def _in_federal_code(authority: Authority) -> bool:
 
 
 def _citator() -> Any:
-    from citeurl import Citator
+    with catch_warnings():
+        # Its source warns of itself when it is compiled.
+        simplefilter("ignore")
+        from citeurl import Citator
 
     return Citator(defaults=["general federal law"])
 

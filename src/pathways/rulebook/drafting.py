@@ -7,7 +7,10 @@ from typing import Any
 
 from pathways.diagnostics import Place
 from pathways.patterns import REFERENCE, name_of
-from pathways.shapes import Field, Fields, Kept, ListOf, Pattern, Shape, Text, optional
+from pathways.record import record
+from pathways.rulebook.clock import period
+from pathways.shapes import BAD, Field, Fields, Kept, ListOf, Pattern, Reading, Shape, Text, optional
+from pathways.yamlfile import Node
 
 
 class Draft(dict[str, Any]):
@@ -41,3 +44,19 @@ AVENUES = ListOf(name_of("avenue"), empty=True)
 VERSION = Pattern(re.compile(r"[0-9]+(?:\.[0-9]+){1,3}"), "a version such as `2026.11.1`")
 LINES = Pattern(re.compile(r"[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?"), "a line number or a range such as `115-121`")
 OPTION = Pattern(re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"), "a short name such as `judge-warrant`", "bad-name")
+
+
+@record
+class PeriodShape(Shape):
+    """A length of time, read to a :class:`~pathways.rulebook.clock.Period`."""
+
+    expected = "a length of time such as `2 years`, `6 months`, `60 days` or `20 working days`"
+
+    def read(self, node: Node, at: Reading) -> Any:
+        text = at.scalar(node, self.expected)
+        if text is BAD:
+            return BAD
+        return period(str(text)) or at.expected(node, self.expected)
+
+
+PERIOD = PeriodShape()

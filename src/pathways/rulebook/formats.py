@@ -7,12 +7,9 @@ are understood when every file has been read (:mod:`pathways.rulebook.build`).
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from pathways.patterns import DATE, FACT_ID, ID, PARTIAL_DATE, NameOf, name_of
-from pathways.record import record
 from pathways.rulebook import model
-from pathways.rulebook.clock import period
 from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.drafting import (
     AVENUES,
@@ -20,6 +17,7 @@ from pathways.rulebook.drafting import (
     LABEL,
     OPTION,
     OWN_SOURCES,
+    PERIOD,
     PROSE,
     SHORT,
     SOURCES,
@@ -29,36 +27,19 @@ from pathways.rulebook.drafting import (
 )
 from pathways.rulebook.source_formats import AUTHORITIES, DOCUMENT, JURISDICTION, TABLE
 from pathways.shapes import (
-    BAD,
     Either,
     Fields,
     Flag,
     ListOf,
     MapOf,
     Pattern,
-    Reading,
-    Shape,
     Text,
     Whole,
     Word,
     optional,
 )
-from pathways.yamlfile import Node
 
 __all__ = ["ABOUT", "DOCUMENT", "FOLDERS", "Draft"]
-
-
-@record
-class PeriodShape(Shape):
-    """A length of time, read to a :class:`~pathways.rulebook.clock.Period`."""
-
-    expected = "a length of time such as `2 years`, `6 months`, `60 days` or `20 working days`"
-
-    def read(self, node: Node, at: Reading) -> Any:
-        text = at.scalar(node, self.expected)
-        if text is BAD:
-            return BAD
-        return period(str(text)) or at.expected(node, self.expected)
 
 
 FACT_NAME = NameOf(FACT_ID.pattern, FACT_ID.expected, FACT_ID.code, "fact")
@@ -69,12 +50,12 @@ IN_FORCE = draft(
     on=optional(Either(scalar=Text(200, f"`{AS_OF}` or the name of a date question"))),
 )
 WITHIN = Either(
-    scalar=PeriodShape(),
+    scalar=PERIOD,
     mapping=draft(
         "a period that a table gives",
         column=ID,
         by=optional(FACT_NAME),
-        shortest=PeriodShape(),
+        shortest=PERIOD,
         because=PROSE,
         sources=OWN_SOURCES,
     ),
@@ -247,7 +228,7 @@ AVENUE = draft(
                 id=ID,
                 title=LABEL,
                 text=PROSE,
-                at_least=PeriodShape(),
+                at_least=PERIOD,
                 of=FACT_NAME,
                 starts=LABEL,
                 starts_when=optional(CONDITION),

@@ -8,6 +8,7 @@ from pathways.patterns import (
     AUTHORITY_ID,
     DATE,
     ID,
+    PARTIAL_DATE,
     PINPOINT,
     SHA256,
     URL,
@@ -15,7 +16,7 @@ from pathways.patterns import (
     name_of,
 )
 from pathways.rulebook import model
-from pathways.rulebook.drafting import AVENUES, LABEL, LINES, OPTION, PROSE, SOURCES, draft
+from pathways.rulebook.drafting import AVENUES, LABEL, LINES, OPTION, PERIOD, PROSE, SOURCES, draft
 from pathways.rulebook.sources import NOT_GIVEN
 from pathways.shapes import Either, Flag, Kept, ListOf, MapOf, Pattern, Text, Whole, Word, optional
 
@@ -41,6 +42,8 @@ CELL = draft(
     text=optional(PROSE, ""),
     sources=SOURCES,
     seen=optional(Word(model.SEEN), ""),
+    careful=optional(PERIOD),
+    from_=optional(PARTIAL_DATE, ""),
 )
 
 AUTHORITY = draft(

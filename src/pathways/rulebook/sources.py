@@ -9,6 +9,7 @@ from pathways.diagnostics import Place
 from pathways.record import made, record
 
 if TYPE_CHECKING:
+    from pathways.rulebook.clock import Period
     from pathways.rulebook.model import Remark
 
 Sources = tuple[str, ...]
@@ -37,13 +38,16 @@ class Column:
 class Cell:
     """What a table holds for one row and column: a value, what it means in a sentence, and where that stands.
 
-    ``seen`` says how the value was checked: as its first source was, where the rules say nothing else.
+    ``seen`` says how the value was checked: as its first source was, where the rules say nothing else. ``careful`` is a
+    shorter period that a court may apply instead, to plan with; ``start`` the day from which the value is law.
     """
 
     value: str
     text: str = ""
     sources: Sources = ()
     seen: str = "not seen"
+    careful: Period | None = None
+    start: str = ""
 
     @property
     def checked(self) -> bool:
