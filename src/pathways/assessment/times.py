@@ -78,7 +78,7 @@ def _notes(view: View, deadline: Deadline, clock: Clock, timing: Timing, today: 
     """Warnings beside a time limit."""
     sources, cell = deadline.sources, _cell(view, clock)
     if timing.no_limit:
-        yield Reason("No limit in time, as these rules have it.", cell.sources if cell else sources)
+        yield Reason("No limit in time, as far as the table of these rules says.", cell.sources if cell else sources)
         return
     if timing.assumed and timing.careful and cell:
         yield Reason(f"Counted by the shortest period that may apply, {timing.careful}. {cell.text}", cell.sources)
