@@ -7,7 +7,7 @@ A block is everything between a marker and ``<!-- end -->``. Three markers are k
 
     <!-- run: COMMAND -->             the command and what it prints, at 80 columns and without color
     <!-- file: PATH -->               a file of this repository
-    <!-- made: NAME -->               made from the rules: see MAKERS below
+    <!-- made: NAME -->               made from the rules: see MAKERS below, and makers.py
 
 Before the colon of ``run`` may stand
 
@@ -32,6 +32,8 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import makers
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -376,6 +378,16 @@ MAKERS: dict[str, Callable[[Rulebook], Iterator[str]]] = {
     "who starts what, as a table": _starters_table,
     "pictures": _pictures,
     "legal tests": _legal_tests,
+    "unsettled law": makers.unsettled_law,
+    "unsettled tests": makers.unsettled_tests,
+    "not checked": makers.not_checked,
+    "pending": makers.pending,
+    "unread": makers.unread,
+    "cells": makers.cells,
+    "left out": makers.left_out,
+    "clocks": makers.clocks,
+    "worked deadlines": makers.worked,
+    "uncomputed deadlines": makers.uncomputed,
 }
 
 if __name__ == "__main__":

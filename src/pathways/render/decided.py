@@ -18,56 +18,54 @@ def deciding(rulebook: Rulebook, decided: Decided) -> Authority | None:
 
 
 def decided_rows(assessment: Assessment) -> Iterator[tuple[str, str, str, bool]]:
-    """For each avenue that a court decided about: its name, what the court held, what came out, whether they agree."""
+    """For each avenue that a court decided about: its name, what the court held, what came out, whether they agree.
+
+    Other points (findings, claims) have a row only where they differ.
+    """
     by_avenue: dict[str, list[Checked]] = {}
     for check in assessment.checked:
         kind, _, rest = check.path.partition(".")
-        by_avenue.setdefault(rest.partition(".")[0] if kind == "avenues" else kind, []).append(check)
+        if kind == "avenues":
+            by_avenue.setdefault(rest.partition(".")[0], []).append(check)
+        elif not check.met:
+            yield rest, check.expected, check.actual, False
     for avenue, checks in by_avenue.items():
-        yield (
-            avenue,
-            _said(avenue, ((check.path, check.expected) for check in checks)),
-            _said(avenue, ((check.path, check.actual) for check in checks)),
-            all(check.met for check in checks),
-        )
+        missed = [f"{_point(check)} {check.actual}" for check in checks if not check.met]
+        yield avenue, _held(checks), "; ".join(missed) or "the same", not missed
 
 
-def _said(avenue: str, values: Iterator[tuple[str, str]]) -> str:
-    """``closed: new-context`` or ``contested; removal yes``."""
-    standing, because, others = "", [], []
-    for path, value in values:
-        last = path.removeprefix("avenues.").removeprefix(f"{avenue}.")
-        if last == "standing":
-            standing = value
-        elif last == "because":
-            because.append(value)
-        else:
-            others.append(f"{last.rpartition('.')[2]} {value}")
-    first = f"{standing}: {', '.join(because)}" if because else standing
-    return "; ".join(part for part in (first, *others) if part)
+def _held(checks: Sequence[Checked]) -> str:
+    """``closed: new-context``; or where no standing was decided, the points that were."""
+    standing = [check.expected for check in checks if _point(check) == "standing"]
+    because = [check.expected for check in checks if _point(check) == "because"]
+    if standing:
+        return ": ".join([*standing, *([", ".join(because)] if because else [])])
+    return "; ".join(f"{_point(check)} {check.expected}" for check in checks)
+
+
+def _point(check: Checked) -> str:
+    """The last part of a path: ``standing``, or the name of an element or hurdle."""
+    return check.path.rpartition(".")[2]
 
 
 def decided_table(page: Page, assessments: Sequence[Assessment]) -> None:
-    """Every decided case in a row: case, avenue, court, tool, agree."""
+    """Every decided case: case, avenue, court, tool, agree."""
     rows, tones = [], []
-    agreeing = 0
+    agreeing = points = 0
     for assessment in assessments:
+        points += len(assessment.checked)
         for number, (avenue, court, tool, agree) in enumerate(decided_rows(assessment)):
-            rows.append(
-                (
-                    assessment.case.title if number == 0 else "",
-                    avenue,
-                    court,
-                    "the same" if agree else tool,
-                    "yes" if agree else "NO",
-                )
-            )
+            title = assessment.case.title if number == 0 else ""
+            rows.append((title, avenue, court, tool, "yes" if agree else "NO"))
             tone: Tone = "" if agree else "warning"
             tones.append(tone)
             agreeing += agree
     page.table(("Case", "Avenue", "Court", "Tool", "Agree"), rows, tones)
     page.space()
-    page.para(f"{agreeing} of {len(rows)} agree, in {len(assessments)} decided cases.")
+    page.para(
+        f"{agreeing} of {len(rows)} holdings agree, in {len(assessments)} decided cases; "
+        f"{points} points were compared in all."
+    )
 
 
 def decided_head(page: Page, assessment: Assessment) -> None:

@@ -1,0 +1,357 @@
+"""Two pages for lawyers, made from the rules: docs/unsettled.md and docs/deadlines.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathways.deadlines import Timing
+    from pathways.rulebook.clock import Clock
+    from pathways.rulebook.model import Avenue, Condition, Hurdle, Rulebook
+    from pathways.rulebook.sources import Authority, Cell
+
+LEANS = {
+    "for": "so far mostly for the person who goes this way",
+    "against": "so far mostly against the person who goes this way",
+    "even": "open",
+}
+EFFECTS = {
+    "bars": "closes the avenue where it arises",
+    "contests": "a court must decide where it arises",
+    "moves": "moves the case to another court",
+    "delays": "costs time",
+    "informs": "does not decide the avenue",
+}
+#: How a citation or a history says that a case or a bill is still on its way.
+_PENDING_CITE = re.compile(r"\b(filed|petition|charged|complaint of|indicted)\b")
+_PENDING_HISTORY = re.compile(
+    r"\b(pending|on appeal|took the case|full (?:court|\d+\w\w Circuit) agreed|(?:outcome|how it ended) (?:was )?not seen|"
+    r"what became of it|not found|no ruling)\b",
+    re.IGNORECASE,
+)
+
+
+def ordered(rulebook: Rulebook) -> list[Avenue]:
+    """The avenues in the order in which they are shown."""
+    return sorted(rulebook.avenues.values(), key=lambda avenue: (avenue.order, avenue.id))
+
+
+# -- what is unsettled -----------------------------------------------------------------------------
+
+
+def unsettled_law(rulebook: Rulebook) -> Iterator[str]:
+    """By avenue: the hurdles on which the law itself is unsettled, and the points that only a court can decide."""
+    for avenue in ordered(rulebook):
+        hurdles = [hurdle for hurdle in avenue.hurdles if hurdle.ground == "unsettled law"]
+        points = [point for condition in avenue.conditions for point in _contestable(condition)]
+        if not hurdles and not points:
+            continue
+        yield from _heading(avenue.title)
+        for hurdle in hurdles:
+            yield from _hurdle(rulebook, hurdle)
+        for point in _once(points):
+            yield f"- **A court must decide.** {point.because}{_stands_on(rulebook, point.sources)}"
+
+
+def unsettled_tests(rulebook: Rulebook) -> Iterator[str]:
+    """The legal tests in which a point is open, each with the point."""
+    first = True
+    for finding in rulebook.findings.values():
+        points = list(_once(_contestable(finding.holds_when)))
+        if not points:
+            continue
+        if not first:
+            yield ""
+        first = False
+        yield f"**{finding.title}** ({finding.kind})"
+        yield ""
+        for point in points:
+            yield f"- {point.because}{_stands_on(rulebook, point.sources)}"
+
+
+def not_checked(rulebook: Rulebook) -> Iterator[str]:
+    """Hurdles that are said without the law on them having been checked."""
+    for avenue in ordered(rulebook):
+        hurdles = [hurdle for hurdle in avenue.hurdles if hurdle.ground == "not checked"]
+        if hurdles:
+            yield from _heading(avenue.title)
+        for hurdle in hurdles:
+            yield f"- **{hurdle.title}.** {hurdle.explains}{_stands_on(rulebook, hurdle.sources)}"
+
+
+def pending(rulebook: Rulebook) -> Iterator[str]:
+    """Bills, and cases that are not over as far as was seen."""
+    bills = [one for one in rulebook.authorities.values() if one.kind == "bill"]
+    cases = [one for one in rulebook.authorities.values() if one.kind == "case" and _is_pending(one)]
+    for title, found in (("Cases", cases), ("Bills", bills)):
+        if found:
+            yield from _heading(title)
+        for one in sorted(found, key=lambda one: (-one.year, one.cite)):
+            said = one.history or (one.provides if one.kind == "bill" else one.note)
+            yield f"- {one.cite}. {said} *{_seen(one)}, looked at on {one.checked}.*"
+
+
+def unread(rulebook: Rulebook) -> Iterator[str]:
+    """How the authorities were read, as numbers, and the names of those that were not read in the law itself."""
+    from pathways.render.words import SEEN, upper
+
+    authorities = list(rulebook.authorities.values())
+    yield "| How it was read | Authorities |"
+    yield "|---|---|"
+    for seen, words in SEEN.items():
+        yield f"| {upper(words.lower())} | {sum(one.seen == seen for one in authorities)} |"
+    for seen, title in (("not seen", "Not seen at all"), ("secondary", "Known only from what others say")):
+        found = [one for one in authorities if one.seen == seen]
+        if not found:
+            continue
+        yield from _heading(title)
+        for group, members in _by_origin(rulebook, found).items():
+            yield f"- **{group}:** {'; '.join(one.cite for one in members)}."
+
+
+def cells(rulebook: Rulebook) -> Iterator[str]:
+    """For every table of places: which cells were read, which are second hand, which are empty."""
+    for table in rulebook.tables.values():
+        columns = [column for column in table.columns.values() if column.if_empty or column.about]
+        if not columns:
+            continue
+        yield f"| {' | '.join(['', *(column.title for column in columns)])} |"
+        yield f"|{'---|' * (len(columns) + 1)}"
+        total = dict.fromkeys(CELLS.values(), 0)
+        for row, values in table.rows.items():
+            shown = [_cell(rulebook, table.cells.get(row, {}).get(column.id)) for column in columns]
+            for words in shown:
+                total[words] += 1
+            yield f"| {' | '.join([values.get('name', row), *shown])} |"
+        yield ""
+        yield f"Of {sum(total.values())} cells: {', '.join(f'{number} {words}' for words, number in total.items())}."
+
+
+CELLS = {"primary": "read", "primary in part": "in part", "secondary": "second hand", "not seen": "second hand", "": "–"}
+
+
+def left_out(rulebook: Rulebook) -> Iterator[str]:
+    """What is not modelled, with the avenues it touches."""
+    for item in rulebook.about.not_modelled:
+        about = ", ".join(rulebook.avenues[name].short for name in item.about)
+        yield f"- {item.text}{f' *({about})*' if about else ''}"
+
+
+def _heading(text: str) -> Iterator[str]:
+    yield ""
+    yield f"### {text}"
+    yield ""
+
+
+def _hurdle(rulebook: Rulebook, hurdle: Hurdle) -> Iterator[str]:
+    effect = EFFECTS[hurdle.effect]
+    yield f"- **{hurdle.title}** ({effect}). {hurdle.explains}{_stands_on(rulebook, hurdle.sources)}"
+    for leaning in hurdle.leans:
+        if leaning.because:
+            yield f"  - {leaning.because} *({LEANS[leaning.leans]})*{_stands_on(rulebook, leaning.sources)}"
+
+
+def _contestable(condition: Condition) -> Iterator[Condition]:
+    if condition.op == "contestable":
+        yield condition
+    for part in condition.parts:
+        yield from _contestable(part)
+
+
+def _once(points: Iterable[Condition]) -> Iterator[Condition]:
+    return iter({point.because: point for point in points}.values())
+
+
+def _stands_on(rulebook: Rulebook, sources: Iterable[str]) -> str:
+    from pathways.rulebook.references import resolve
+
+    cites = [resolve(rulebook, source).cite for source in sources]
+    return f" [{'; '.join(cites)}]" if cites else ""
+
+
+def _is_pending(authority: Authority) -> bool:
+    return bool(_PENDING_CITE.search(authority.cite) or _PENDING_HISTORY.search(authority.history))
+
+
+def _seen(authority: Authority) -> str:
+    from pathways.render.words import SEEN, upper
+
+    return upper(SEEN[authority.seen].lower())
+
+
+def _by_origin(rulebook: Rulebook, found: Iterable[Authority]) -> Mapping[str, list[Authority]]:
+    """Federal law and cases first, then state by state; those of a state stand in its own file."""
+    states = {
+        key.lower(): row.get("name", key) for table in rulebook.tables.values() for key, row in table.rows.items()
+    }
+    groups: dict[str, list[Authority]] = {}
+    for one in found:
+        file = one.place.file if one.place else ""
+        state = states.get(file.rpartition("/")[2].removesuffix(".yaml"), "") if "jurisdictions/" in file else ""
+        state = state or states.get(one.id.partition(":")[0], "")
+        groups.setdefault(state or {"case": "Cases"}.get(one.kind, "Federal law and policies"), []).append(one)
+    first = ("Cases", "Federal law and policies")
+    return {name: groups[name] for name in (*(n for n in first if n in groups), *sorted(set(groups) - set(first)))}
+
+
+def _cell(rulebook: Rulebook, cell: Cell | None) -> str:
+    return CELLS[cell.seen if cell else ""]
+
+
+# -- how deadlines come out ------------------------------------------------------------------------
+
+#: Worked by hand: the clock, the answers of the case, and why the days are these.
+EXAMPLES = (
+    ("ftca/present-claim", {"incident.date": "2026-01-07"},
+     "Two years end on the day of the same number. It is a Friday; the day before is safe."),
+    ("ftca/present-claim", {"incident.date": "2024-02-29"},
+     "2026 has no 29 February, so two years end on the 28th, a Saturday. The safe day is the Friday before. Whether "
+     "the agency's next business day would still do is not settled, and is not planned on."),
+    ("ftca/present-claim", {"incident.date": "2026-02-28"},
+     "From 28 February two years run to 28 February 2028, not to the 29th: the number of the day decides."),
+    ("ftca/present-claim", {"incident.date": "2024-07-04"},
+     "The limit is Saturday, 4 July 2026. The holiday is kept on Friday, 3 July, so the last business day before the "
+     "limit is Thursday."),
+    ("ftca/present-claim", {"incident.date": "2026-01"},
+     "Only the month is known. The earliest day, 1 January, is counted for the safe day; no outer limit is given, and "
+     "an unknown day never closes anything."),
+    ("ftca/file-suit", {"claim.denial-mailed-on": "2026-01-15"},
+     "Six months end on the day of the same number, a Wednesday. A court's rule on filing governs, so a limit on a "
+     "weekend or holiday would move on; this one does not."),
+    ("ftca/file-suit", {"claim.denial-mailed-on": "2026-08-31"},
+     "February 2027 has 28 days, so six months end on the 28th, a Sunday. For filing in court the limit moves to "
+     "Monday. The safe day is still the Friday before the Sunday."),
+    ("ftca/file-suit", {"claim.denial-mailed-on": "2026-06-25"},
+     "Six months end on Christmas Day, a Friday. The limit moves over the weekend to Monday, 28 December; the safe day "
+     "is Thursday, 24 December."),
+    ("ftca/six-months", {"claim.received-on": "2026-02-10"},
+     "The agency's six months end on 10 August 2026. A suit before they are over is too early; the first business day "
+     "after them is Tuesday, 11 August."),
+    ("ftca/six-months", {"claim.received-on": "2026-08-31"},
+     "The six months end on Sunday, 28 February 2027. The day after them is a Monday, and a business day."),
+    ("ftca/savings", {"claim.dismissed-on": "2026-03-02"},
+     "29 days are left in March, 30 in April: the sixtieth day is 1 May 2026, a Friday."),
+    ("records/agency-answer", {"review.records-requested-on": "2026-12-01"},
+     "Working days 1 to 17 are 2 to 24 December (no weekends); 25 December is a holiday; 28 to 30 December are 18 to 20. "
+     "The first business day after that is Thursday, 31 December."),
+    ("records/appeal-homeland-security", {"review.records-answered-on": "2026-07-01"},
+     "Ninety working days, not counting weekends and 3 July, 7 September, 12 October and 11 November."),
+    ("removal-defense/petition-for-review", {"removal.final-order-on": "2026-04-09"},
+     "Thirty days: 21 are left in April, so the thirtieth is 9 May, a Saturday. For filing in court the limit moves to "
+     "Monday. The safe day is the Friday."),
+    ("federal-prosecution/time-to-charge", {"incident.date": "2026-01-07"},
+     "Five years on a prosecutor's side; nobody who was harmed can meet or miss it."),
+    ("section-1983/file-suit", {"incident.date": "2026-01-07", "incident.state": "MN"},
+     "The state's general period for injuries is borrowed; this state's cell was read."),
+    ("section-1983/file-suit", {"incident.date": "2026-01-07", "incident.state": "KY"},
+     "One year in this state. The limit is a Thursday."),
+    ("section-1983/file-suit", {"incident.date": "2026-01-07"},
+     "The state was not given, so the shortest period that was found anywhere is counted, for the safe day only."),
+    ("state-prosecution/charge-after-a-death", {"incident.date": "2026-01-07", "incident.state": "MN"},
+     "The state sets no limit for a crime that causes a death."),
+)  # fmt: skip
+_AS_OF = "2026-01-20"
+
+
+def worked(rulebook: Rulebook) -> Iterator[str]:
+    """Deadlines on given days, as the program computes them, each with the reason."""
+    yield "| No. | What | The clock starts | It runs | Runs to | Last safe day | Outer limit | Why |"
+    yield "|---|---|---|---|---|---|---|---|"
+    for number, (name, answers, why) in enumerate(EXAMPLES, 1):
+        yield f"| {number} | {' | '.join(_worked(rulebook, name, answers))} | {why} |"
+
+
+def clocks(rulebook: Rulebook) -> Iterator[str]:
+    """Every clock of the rules: what it is for, what starts it, how long it runs."""
+    yield "| Avenue | What | It runs | From | Last day no business day | Met by |"
+    yield "|---|---|---|---|---|---|"
+    for avenue in ordered(rulebook):
+        for deadline in avenue.deadlines:
+            if deadline.clock:
+                met = rulebook.facts[deadline.clock.met_by].label if deadline.clock.met_by else ""
+                yield _row(
+                    avenue.short,
+                    f"{deadline.title}{'' if deadline.if_missed == 'bars' else ' (closes nothing here)'}",
+                    _period(rulebook, deadline.clock),
+                    deadline.clock.starts,
+                    WEEKENDS[deadline.clock.weekend],
+                    met,
+                )
+        for wait in avenue.waits:
+            yield _row(
+                avenue.short,
+                f"{wait.title} (too early before)",
+                f"at least {wait.clock.period}",
+                wait.clock.starts,
+                WEEKENDS["forward"],
+                "",
+            )
+
+
+def uncomputed(rulebook: Rulebook) -> Iterator[str]:
+    """Time limits that are told and not computed."""
+    for avenue in ordered(rulebook):
+        for deadline in avenue.deadlines:
+            if deadline.clock is None:
+                yield f"- **{avenue.short}: {deadline.title}.** {deadline.text}"
+
+
+WEEKENDS = {"forward": "the next one counts", "unsettled": "not settled", "none": "makes no difference"}
+
+
+def _row(*cells: str) -> str:
+    return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+
+
+def _period(rulebook: Rulebook, clock: Clock) -> str:
+    if not clock.table:
+        return str(clock.period)
+    title = rulebook.tables[clock.table].columns[clock.column].title
+    return f"by the state: {title[:1].lower()}{title[1:]}; where that was not read, {clock.shortest}"
+
+
+def _worked(rulebook: Rulebook, name: str, answers: Mapping[str, str]) -> Iterator[str]:
+    """The cells of one example: what, start, period, limit, last safe day, outer limit."""
+    from pathways.assessment.view import View
+    from pathways.case import Case, Given
+    from pathways.deadlines import Days
+
+    avenue_id, _, part_id = name.partition("/")
+    avenue, clock = rulebook.avenues[avenue_id], rulebook.clocks[name]
+    case = Case(title=name, answers={fact: Given.known(answer) for fact, answer in answers.items()})
+    timing = View(rulebook, case, _AS_OF).timings[name]
+    place = answers.get(clock.by, "")
+    where = f" ({rulebook.tables[clock.table].rows[place].get('name', place)})" if place else ""
+    yield f"{avenue.short}: {avenue.titles[part_id]}{where}"
+    yield _spoken(answers[clock.of])
+    yield f"{'at least ' if timing.earliest else ''}{timing.period}{', assumed' if timing.assumed else ''}" if (
+        timing.period
+    ) else "no limit"
+    start = timing.start
+    exact = start is not None and start.exact and timing.period is not None
+    yield _spoken(Days(rulebook).after(start.first, timing.period)) if exact and start and timing.period else "–"
+    if timing.earliest:
+        yield f"too early before {_spoken(timing.earliest)}"
+        yield "–"
+    else:
+        yield _spoken(timing.last_safe) if timing.last_safe else "–"
+        yield _outer(timing)
+
+
+def _outer(timing: Timing) -> str:
+    if timing.outer is None or timing.start is None or not timing.start.exact:
+        return "–"
+    later = timing.outer_last
+    return _spoken(timing.outer) + (f", perhaps {_spoken(later)}" if later and later != timing.outer else "")
+
+
+def _spoken(day: date | str) -> str:
+    """``Wed 2026-01-07``; a month or a year as it is."""
+    if isinstance(day, str):
+        if len(day) < len("2026-01-07"):
+            return day
+        day = date.fromisoformat(day)
+    return f"{day:%a} {day}"
