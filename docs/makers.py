@@ -130,7 +130,13 @@ def cells(rulebook: Rulebook) -> Iterator[str]:
         yield f"Of {sum(total.values())} cells: {', '.join(f'{number} {words}' for words, number in total.items())}."
 
 
-CELLS = {"primary": "read", "primary in part": "in part", "secondary": "second hand", "not seen": "second hand", "": "–"}
+CELLS = {
+    "primary": "read",
+    "primary in part": "in part",
+    "secondary": "second hand",
+    "not seen": "second hand",
+    "": "–",
+}
 
 
 def left_out(rulebook: Rulebook) -> Iterator[str]:
@@ -216,11 +222,10 @@ EXAMPLES = (
      "The limit is Saturday, 4 July 2026. The holiday is kept on Friday, 3 July, so the last business day before the "
      "limit is Thursday."),
     ("ftca/present-claim", {"incident.date": "2026-01"},
-     "Only the month is known. The earliest day, 1 January, is counted for the safe day; no outer limit is given, and "
-     "an unknown day never closes anything."),
+     "Only the month is known. The earliest day, 1 January, is counted: two years end on Saturday, 1 January 2028. The "
+     "holiday is kept on Friday, so Thursday is safe. No outer limit is given, and an unknown day closes nothing."),
     ("ftca/file-suit", {"claim.denial-mailed-on": "2026-01-15"},
-     "Six months end on the day of the same number, a Wednesday. A court's rule on filing governs, so a limit on a "
-     "weekend or holiday would move on; this one does not."),
+     "Six months end on the day of the same number, a Wednesday, and the day before is safe."),
     ("ftca/file-suit", {"claim.denial-mailed-on": "2026-08-31"},
      "February 2027 has 28 days, so six months end on the 28th, a Sunday. For filing in court the limit moves to "
      "Monday. The safe day is still the Friday before the Sunday."),
@@ -238,7 +243,8 @@ EXAMPLES = (
      "Working days 1 to 17 are 2 to 24 December (no weekends); 25 December is a holiday; 28 to 30 December are 18 to 20. "
      "The first business day after that is Thursday, 31 December."),
     ("records/appeal-homeland-security", {"review.records-answered-on": "2026-07-01"},
-     "Ninety working days, not counting weekends and 3 July, 7 September, 12 October and 11 November."),
+     "Working days: 21 in July (3 July is kept as a holiday), 21 in August, 21 in September (Labor Day), 21 in October "
+     "(Columbus Day), and the sixth in November is the ninetieth."),
     ("removal-defense/petition-for-review", {"removal.final-order-on": "2026-04-09"},
      "Thirty days: 21 are left in April, so the thirtieth is 9 May, a Saturday. For filing in court the limit moves to "
      "Monday. The safe day is the Friday."),
@@ -249,7 +255,7 @@ EXAMPLES = (
     ("section-1983/file-suit", {"incident.date": "2026-01-07", "incident.state": "KY"},
      "One year in this state. The limit is a Thursday."),
     ("section-1983/file-suit", {"incident.date": "2026-01-07"},
-     "The state was not given, so the shortest period that was found anywhere is counted, for the safe day only."),
+     "The state was not given, so the shortest period is counted, for the safe day only; no outer limit is given."),
     ("state-prosecution/charge-after-a-death", {"incident.date": "2026-01-07", "incident.state": "MN"},
      "The state sets no limit for a crime that causes a death."),
 )  # fmt: skip
@@ -299,7 +305,7 @@ def uncomputed(rulebook: Rulebook) -> Iterator[str]:
                 yield f"- **{avenue.short}: {deadline.title}.** {deadline.text}"
 
 
-WEEKENDS = {"forward": "the next one counts", "unsettled": "not settled", "none": "makes no difference"}
+WEEKENDS = {"forward": "the next one counts", "unsettled": "not settled", "none": "the limit stays"}
 
 
 def _row(*cells: str) -> str:
@@ -327,11 +333,13 @@ def _worked(rulebook: Rulebook, name: str, answers: Mapping[str, str]) -> Iterat
     where = f" ({rulebook.tables[clock.table].rows[place].get('name', place)})" if place else ""
     yield f"{avenue.short}: {avenue.titles[part_id]}{where}"
     yield _spoken(answers[clock.of])
-    yield f"{'at least ' if timing.earliest else ''}{timing.period}{', assumed' if timing.assumed else ''}" if (
-        timing.period
-    ) else "no limit"
+    yield (
+        f"{'at least ' if timing.earliest else ''}{timing.period}{', assumed' if timing.assumed else ''}"
+        if (timing.period)
+        else "no limit"
+    )
     start = timing.start
-    exact = start is not None and start.exact and timing.period is not None
+    exact = start is not None and start.exact and not timing.assumed
     yield _spoken(Days(rulebook).after(start.first, timing.period)) if exact and start and timing.period else "–"
     if timing.earliest:
         yield f"too early before {_spoken(timing.earliest)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pathways.assessment import Assessment, AvenueResult, DeadlineResult, Standing, WaitResult
@@ -59,10 +60,28 @@ def deadlines_section(page: Page, assessment: Assessment, brief: bool = False) -
         if left:
             page.item(f"and {count(left, 'more time limit', 'more time limits')}, in the full result")
         return
-    for one in others:
-        page.item(_undated(one), one.deadline.sources, label=results[one.avenue].avenue.short, tone=_tone(one))
+    for label, several in _grouped(others):
+        page.para("", label=label)
+        for one in several:
+            short = results[one.avenue].avenue.short
+            page.item(_undated(one), one.deadline.sources, label=short, depth=1, tone=_tone(one))
+    if assessment.waits:
+        page.para("", label="Too early before")
     for wait in assessment.waits:
-        page.item(wait_words(wait), wait.wait.sources, label=results[wait.avenue].avenue.short)
+        page.item(wait_words(wait), wait.wait.sources, label=results[wait.avenue].avenue.short, depth=1)
+
+
+def _grouped(undated: Sequence[DeadlineResult]) -> Iterator[tuple[str, list[DeadlineResult]]]:
+    """Time limits of which no day can be given, by what is the matter."""
+    untold = [one for one in undated if one.deadline.clock is None]
+    later = [one for one in undated if one.deadline.clock and one.state == "not_started"]
+    known = [one for one in undated if one.deadline.clock and one.state != "not_started"]
+    groups = (
+        ("A day is missing, or there is no limit", known),
+        ("No day is computed for these", untold),
+        ("Not started, as far as the answers say", later),
+    )
+    yield from ((label, several) for label, several in groups if several)
 
 
 def _state(result: AvenueResult, one: DeadlineResult) -> str:
@@ -90,11 +109,11 @@ def _undated(one: DeadlineResult) -> str:
     notes = " ".join(note.text for note in one.notes)
     if clock is None:
         missed = f" {words.missed_words(one.missed)}" if one.deadline.can_be_missed else ""
-        return f"{one.deadline.title}. No day is computed for this one.{missed}"
+        return f"{one.deadline.title}.{missed}"
     if one.state == "not_started":
         length = clock.period or f"at least {clock.shortest}"
-        return f"{one.deadline.title}. {STATE[one.state]} It starts with {clock.starts} and runs {length}."
-    start = "" if notes else f" It starts with {clock.starts}; that day is not known."
+        return f"{one.deadline.title}: {length} from {clock.starts}."
+    start = "" if notes else f" It starts with {clock.starts}."
     return f"{one.deadline.title}. {STATE[one.state]}{start} {notes}".strip()
 
 
@@ -114,7 +133,7 @@ def wait_words(one: WaitResult) -> str:
     """A waiting period in a sentence."""
     clock = one.wait.clock
     if not one.earliest:
-        return f"{one.wait.title}. It starts with {clock.starts} and lasts {clock.period}."
+        return f"{one.wait.title}: {clock.period} from {clock.starts}."
     over = "it is over" if one.state == "passed" else "before that day it is too early"
     return f"{one.wait.title}. Earliest day: {day_words(one.earliest)}; {over}."
 
@@ -137,7 +156,8 @@ def local_section(page: Page, assessment: Assessment) -> None:
         if cell is None:
             page.item(f"not checked. {column.if_empty}".strip(), label=column.title, tone="warning")
             continue
-        unread = "" if local.checked else " Not read in the law itself: no day is computed from it."
+        no_day = "; no day is computed from it" if column.kind == "period" else ""
+        unread = "" if local.checked else f" ({upper(words.SEEN[cell.seen])}{no_day}.)"
         said = f"{upper(cell.value)}. " if cell.value and column.kind == "period" else ""
         text = f"{said}{cell.text or column.explains}{unread}".strip()
         page.item(text, cell.sources, label=column.title, tone="" if local.checked else "warning")
