@@ -13,11 +13,7 @@ if TYPE_CHECKING:
     from pathways.rulebook.model import Avenue, Condition, Hurdle, Rulebook
     from pathways.rulebook.sources import Authority, Cell
 
-LEANS = {
-    "for": "so far mostly for the person who goes this way",
-    "against": "so far mostly against the person who goes this way",
-    "even": "open",
-}
+LEANS = {"for": "leans: this way goes on", "against": "leans: this way ends here", "even": "open"}
 EFFECTS = {
     "bars": "closes the avenue where it arises",
     "contests": "a court must decide where it arises",
@@ -25,13 +21,16 @@ EFFECTS = {
     "delays": "costs time",
     "informs": "does not decide the avenue",
 }
-#: How a citation or a history says that a case or a bill is still on its way.
+#: How a citation or a history says that a case is still on its way, or that nobody followed it to its end.
 _PENDING_CITE = re.compile(r"\b(filed|petition|charged|complaint of|indicted)\b")
-_PENDING_HISTORY = re.compile(
-    r"\b(pending|on appeal|took the case|full (?:court|\d+\w\w Circuit) agreed|(?:outcome|how it ended) (?:was )?not seen|"
-    r"what became of it|not found|no ruling)\b",
-    re.IGNORECASE,
+_PENDING = re.compile(
+    r"\b(pending|on appeal|took the case|agreed .* to hear|no (?:answer|ruling)[^.]* found)\b", re.IGNORECASE
 )
+_NOT_FOLLOWED = re.compile(
+    r"\b(how (?:it|the case) ended|outcome|what (?:followed|became of)|decision on the appeal)\b", re.IGNORECASE
+)
+#: So many years back a case can still be pending; of an older one the word speaks of the past.
+_YEARS_BACK = 3
 
 
 def ordered(rulebook: Rulebook) -> list[Avenue]:
@@ -83,10 +82,14 @@ def not_checked(rulebook: Rulebook) -> Iterator[str]:
 
 
 def pending(rulebook: Rulebook) -> Iterator[str]:
-    """Bills, and cases that are not over as far as was seen."""
-    bills = [one for one in rulebook.authorities.values() if one.kind == "bill"]
-    cases = [one for one in rulebook.authorities.values() if one.kind == "case" and _is_pending(one)]
-    for title, found in (("Cases", cases), ("Bills", bills)):
+    """Bills, cases that are not over as far as was seen, and cases that nobody followed to their end."""
+    authorities = rulebook.authorities.values()
+    bills = [one for one in authorities if one.kind == "bill"]
+    cases = [one for one in authorities if one.kind == "case" and _is_pending(rulebook, one)]
+    open_ends = [
+        one for one in authorities if one.kind == "case" and one not in cases and _NOT_FOLLOWED.search(one.history)
+    ]
+    for title, found in (("Cases", cases), ("Cases not followed to their end", open_ends), ("Bills", bills)):
         if found:
             yield from _heading(title)
         for one in sorted(found, key=lambda one: (-one.year, one.cite)):
@@ -122,12 +125,13 @@ def cells(rulebook: Rulebook) -> Iterator[str]:
         yield f"|{'---|' * (len(columns) + 1)}"
         total = dict.fromkeys(CELLS.values(), 0)
         for row, values in table.rows.items():
-            shown = [_cell(rulebook, table.cells.get(row, {}).get(column.id)) for column in columns]
+            shown = [_cell(table.cells.get(row, {}).get(column.id)) for column in columns]
             for words in shown:
                 total[words] += 1
             yield f"| {' | '.join([values.get('name', row), *shown])} |"
         yield ""
-        yield f"Of {sum(total.values())} cells: {', '.join(f'{number} {words}' for words, number in total.items())}."
+        counted = ", ".join(f"{number} {'empty' if words == CELLS[''] else words}" for words, number in total.items())
+        yield f"Of {sum(total.values())} cells: {counted}."
 
 
 CELLS = {
@@ -178,8 +182,9 @@ def _stands_on(rulebook: Rulebook, sources: Iterable[str]) -> str:
     return f" [{'; '.join(cites)}]" if cites else ""
 
 
-def _is_pending(authority: Authority) -> bool:
-    return bool(_PENDING_CITE.search(authority.cite) or _PENDING_HISTORY.search(authority.history))
+def _is_pending(rulebook: Rulebook, authority: Authority) -> bool:
+    recent = authority.year >= int(rulebook.about.law_as_of[:4]) - _YEARS_BACK
+    return recent and bool(_PENDING_CITE.search(authority.cite) or _PENDING.search(authority.history))
 
 
 def _seen(authority: Authority) -> str:
@@ -203,7 +208,7 @@ def _by_origin(rulebook: Rulebook, found: Iterable[Authority]) -> Mapping[str, l
     return {name: groups[name] for name in (*(n for n in first if n in groups), *sorted(set(groups) - set(first)))}
 
 
-def _cell(rulebook: Rulebook, cell: Cell | None) -> str:
+def _cell(cell: Cell | None) -> str:
     return CELLS[cell.seen if cell else ""]
 
 
@@ -240,8 +245,8 @@ EXAMPLES = (
     ("ftca/savings", {"claim.dismissed-on": "2026-03-02"},
      "29 days are left in March, 30 in April: the sixtieth day is 1 May 2026, a Friday."),
     ("records/agency-answer", {"review.records-requested-on": "2026-12-01"},
-     "Working days 1 to 17 are 2 to 24 December (no weekends); 25 December is a holiday; 28 to 30 December are 18 to 20. "
-     "The first business day after that is Thursday, 31 December."),
+     "2 to 24 December hold 17 working days; 25 December is a holiday; 28 to 30 December make twenty. The first "
+     "business day after that is Thursday, 31 December."),
     ("records/appeal-homeland-security", {"review.records-answered-on": "2026-07-01"},
      "Working days: 21 in July (3 July is kept as a holiday), 21 in August, 21 in September (Labor Day), 21 in October "
      "(Columbus Day), and the sixth in November is the ninetieth."),
@@ -254,6 +259,9 @@ EXAMPLES = (
      "The state's general period for injuries is borrowed; this state's cell was read."),
     ("section-1983/file-suit", {"incident.date": "2026-01-07", "incident.state": "KY"},
      "One year in this state. The limit is a Thursday."),
+    ("section-1983/file-suit", {"incident.date": "2026-01-07", "incident.state": "FL"},
+     "The cell names four years, and two to be careful, because a newer and shorter period may be borrowed. The safe day "
+     "is counted by two years, the outer limit by four."),
     ("section-1983/file-suit", {"incident.date": "2026-01-07"},
      "The state was not given, so the shortest period is counted, for the safe day only; no outer limit is given."),
     ("state-prosecution/charge-after-a-death", {"incident.date": "2026-01-07", "incident.state": "MN"},

@@ -56,7 +56,7 @@ def _deadline(view: View, avenue: Avenue, deadline: Deadline) -> DeadlineResult 
     if timing.met and missed == NO:
         return None
     start = _known_day(timing)
-    if _not_started(view, clock, timing):
+    if _not_started(view, deadline, clock, timing):
         return DeadlineResult(deadline.id, avenue.id, deadline, NOT_STARTED, missed, start, "", "", None)
     state = PASSED if missed == YES else RUNNING if missed == NO and (timing.start or timing.no_limit) else UNSETTLED
     today = date.fromisoformat(view.as_of)
@@ -128,8 +128,10 @@ def _known_day(timing: Timing) -> str:
     return timing.start.first.isoformat() if timing.start and timing.start.exact else ""
 
 
-def _not_started(view: View, clock: Clock, timing: Timing) -> bool:
+def _not_started(view: View, deadline: Deadline, clock: Clock, timing: Timing) -> bool:
     """Whether the day that starts a clock has not come, or nobody said that it has."""
+    if timing.start is None and deadline.applies_when and view.of(deadline.applies_when) & NO:
+        return True
     if clock.starts_when is None:
         return False
     values = view.of(clock.starts_when)

@@ -45,6 +45,8 @@ class _Builder(TimeBuilder):
         assert about_draft is not None
         self.declare_sources()
         self.declare_questions()
+        if about_draft.in_force_by:
+            self.is_date(about_draft.in_force_by)
         avenues: dict[str, model.Avenue] = {}
         for draft in self.drafts.by_folder["avenues"]:
             if self.new(draft.avenue, "avenue"):
@@ -251,7 +253,8 @@ class _Builder(TimeBuilder):
             if last != (one.when is None and one.in_force is None):
                 self.problems.error(
                     "last-leaning",
-                    f"this leaning {'is the last and has a' if last else 'is not the last and has no'} `when`",
+                    f"this leaning {'is the last and has' if last else 'is not the last and has no'} "
+                    f"`{'in_force' if last and one.when is None else 'when'}`",
                     one.place,
                     help="the last one says what holds otherwise",
                 )

@@ -52,7 +52,7 @@ class QuestionBuilder(SourceBuilder):
             "unknown-deadline",
             f"no deadline or waiting period that is computed is named `{name}`",
             name.place,
-            help=near,
+            help=near or "only a deadline with `within:`, or a waiting period, is computed",
         )
 
     def declare_clocks(self) -> None:

@@ -13,6 +13,13 @@ from pathways.rulebook.drafting import Draft
 from pathways.shapes import Later
 
 
+_CLOCK_KEYS = {
+    "within": "`within:` says how long it runs",
+    "of": "`of:` names the date question whose day starts it",
+    "starts": "`starts:` says in words which day that is",
+}
+
+
 class TimeBuilder(QuestionBuilder):
     """Reads conditions with the time in which they are law, and everything that runs on a clock."""
 
@@ -38,16 +45,20 @@ class TimeBuilder(QuestionBuilder):
                 help="give `on:` here, or `in_force_by:` in rulebook.yaml",
             )
             return None
-        if by != AS_OF and not self._is_date(Name(by, written.place)):
+        if by != AS_OF and not self.is_date(written.on or about.in_force_by):
             return None
         ends = {key: str(written[key]) for key in ("from", "until") if written[key]}
-        condition = self.conditions.between(by, dict(in_force_ends(ends)), written.place) if ends else None
-        if condition is None or not condition.options:
+        if not ends:
+            self.problems.error("missing-key", "`in_force` has neither `from` nor `until`", written.place)
+            return None
+        condition = self.conditions.between(by, dict(in_force_ends(ends)), written.place)
+        if not condition.options:
             self.problems.error("empty-stretch", "no day lies in this stretch of time", written.place)
             return None
         return condition
 
-    def _is_date(self, name: Name) -> bool:
+    def is_date(self, name: Name) -> bool:
+        """Whether a name is that of a date question; if not, a problem is added."""
         fact = self.facts.get(name)
         if fact is None:
             if name not in self.unread_facts:
@@ -94,7 +105,12 @@ class TimeBuilder(QuestionBuilder):
         applies_when = self.while_in_force(draft, draft.applies_when, sources)
         clock = self._clock(avenue, draft, sources)
         if draft.if_missed == "bars" and draft.missed_when is None and not (draft.of or draft.within):
-            self.problems.error("missing-key", f"deadline `{draft.id}` bars, but has no `missed_when`", draft.id.place)
+            self.problems.error(
+                "missing-key",
+                f"deadline `{draft.id}` bars, but has no `missed_when`",
+                draft.id.place,
+                help="give `missed_when:`, or `within:` and `of:`",
+            )
         said = missed_when.statement if missed_when else make.never()
         if clock is None:
             missed = said
@@ -125,7 +141,7 @@ class TimeBuilder(QuestionBuilder):
         for draft in drafts:
             sources = self.sources(draft.sources, inherited, draft.id.place, f"waiting period `{draft.id}`")
             starts_when = self.condition(draft.starts_when, sources)
-            if not self._is_date(draft.of):
+            if not self.is_date(draft.of):
                 continue
             clock = Clock(
                 variable=f"{avenue}/{draft.id}",
@@ -151,12 +167,15 @@ class TimeBuilder(QuestionBuilder):
         for key, needs in (*needed, *((key, "of") for key in ("starts_when", "met_by", "met_when"))):
             if draft[key] and not draft[needs]:
                 self.problems.error(
-                    "missing-key", f"deadline `{draft.id}` has `{key}` and no `{needs}`", draft.id.place
+                    "missing-key",
+                    f"deadline `{draft.id}` has `{key}` and no `{needs}`",
+                    draft.id.place,
+                    help=_CLOCK_KEYS[needs],
                 )
                 return None
         if not draft.of:
             return None
-        good = self._is_date(draft.of) & (draft.met_by is None or self._is_date(draft.met_by))
+        good = self.is_date(draft.of) & (draft.met_by is None or self.is_date(draft.met_by))
         if isinstance(draft.within, Period):
             where: dict[str, object] = {"period": draft.within}
         else:
@@ -225,5 +244,10 @@ class TimeBuilder(QuestionBuilder):
         try:
             return closed_days(country, FIRST_YEAR, LAST_YEAR), (country, FIRST_YEAR, LAST_YEAR)
         except ValueError:
-            self.problems.error("unknown-country", f"the public holidays of `{country}` are not known", place)
+            self.problems.error(
+                "unknown-country",
+                f"the public holidays of `{country}` are not known",
+                place,
+                help="give a country's code such as `US`; without `closed_days` only weekends are closed",
+            )
             return frozenset(), ("", 0, 0)

@@ -265,7 +265,10 @@ class ConditionReader:
             if day is BAD:
                 return None
             ends[str(end)] = first_day(day)
-        found = stretches(cuts, ends.get("from", ""), ends.get("before", "")) if ends else ()
+        if not ends:
+            at.expected(node, "`from:` or `before:` with a date")
+            return None
+        found = stretches(cuts, ends.get("from", ""), ends.get("before", ""))
         if not found:
             at.problems.error("empty-stretch", "no day lies in this stretch of time", at.place(node))
         return found or None

@@ -47,7 +47,9 @@ IN_FORCE = draft(
     "`in_force`",
     from_=optional(PARTIAL_DATE),
     until=optional(PARTIAL_DATE),
-    on=optional(Either(scalar=Text(200, f"`{AS_OF}` or the name of a date question"))),
+    on=optional(
+        Pattern(re.compile(f"{AS_OF}|{FACT_ID.pattern.pattern}"), f"`{AS_OF}` or the name of a date question")
+    ),
 )
 WITHIN = Either(
     scalar=PERIOD,
