@@ -260,8 +260,8 @@ EXAMPLES = (
     ("section-1983/file-suit", {"incident.date": "2026-01-07", "incident.state": "KY"},
      "One year in this state. The limit is a Thursday."),
     ("section-1983/file-suit", {"incident.date": "2026-01-07", "incident.state": "FL"},
-     "The cell names four years, and two to be careful, because a newer and shorter period may be borrowed. The safe day "
-     "is counted by two years, the outer limit by four."),
+     "The cell names four years, and two to be careful, because a newer and shorter period may be borrowed. The safe "
+     "day is counted by two years, the outer limit by four."),
     ("section-1983/file-suit", {"incident.date": "2026-01-07"},
      "The state was not given, so the shortest period is counted, for the safe day only; no outer limit is given."),
     ("state-prosecution/charge-after-a-death", {"incident.date": "2026-01-07", "incident.state": "MN"},
@@ -341,11 +341,12 @@ def _worked(rulebook: Rulebook, name: str, answers: Mapping[str, str]) -> Iterat
     where = f" ({rulebook.tables[clock.table].rows[place].get('name', place)})" if place else ""
     yield f"{avenue.short}: {avenue.titles[part_id]}{where}"
     yield _spoken(answers[clock.of])
-    yield (
-        f"{'at least ' if timing.earliest else ''}{timing.period}{', assumed' if timing.assumed else ''}"
-        if (timing.period)
-        else "no limit"
-    )
+    if timing.period:
+        careful = f", {timing.careful} to be careful" if timing.careful else ""
+        least = "at least " if timing.earliest else ""
+        yield f"{least}{timing.period}{careful}{', assumed' if timing.assumed else ''}"
+    else:
+        yield "no limit"
     start = timing.start
     exact = start is not None and start.exact and not timing.assumed
     yield _spoken(Days(rulebook).after(start.first, timing.period)) if exact and start and timing.period else "–"

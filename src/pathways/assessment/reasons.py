@@ -16,13 +16,12 @@ MOST = 4
 
 def because(view: View, condition: Condition, sources: Sources, most: int = MOST) -> list[Reason]:
     """What decides a condition: for ``all`` what holds it down, for ``any`` what lifts it; ``most`` of it."""
-    found: list[Reason] = []
+    found: dict[tuple[str, Sources], Reason] = {}
     for reason in _cut(view, condition, sources):
-        if reason not in found:
-            found.append(reason)
+        found.setdefault((reason.text, reason.sources), reason)
         if len(found) == most:
             break
-    return found
+    return list(found.values())
 
 
 def _cut(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]:
@@ -33,7 +32,8 @@ def _cut(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]
     if op == "finding":
         finding = view.rulebook.findings[condition.name]
         yield Reason(finding.says[value_word(values)], finding.sources)
-        yield from (reason for reason in _cut(view, finding.holds_when, finding.sources) if values == DISPUTED)
+        if values == DISPUTED:
+            yield from _cut(view, finding.holds_when, finding.sources)
     elif op == "as-of":
         pass  # That law is in force is no reason that a person needs to read.
     elif op == "passed":
@@ -43,11 +43,10 @@ def _cut(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]
     elif op == "fact":
         yield Reason(answer_sentence(view, condition.name), _sources(view, condition.name))
     elif op in ("all", "any"):
-        parts = [part for part in condition.parts if view.of(part) == values]
-        if (op, values) in (("all", YES), ("any", NO)):
-            parts = list(condition.parts)
-        for part in parts:
-            yield from _cut(view, part, sources)
+        every = values == (YES if op == "all" else NO)
+        for part in condition.parts:
+            if every or view.of(part) == values:
+                yield from _cut(view, part, sources)
     elif op == "contestable" and values == DISPUTED:
         yield Reason(condition.because, condition.sources or sources)
     else:

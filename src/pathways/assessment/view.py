@@ -8,9 +8,8 @@ from functools import cached_property
 from pathways.case import Case
 from pathways.case.model import date_segments
 from pathways.deadlines import timings
-from pathways.logic import DISPUTED, NO, UNKNOWN, YES, Answer, Kind, ValueSet
+from pathways.logic import DISPUTED, NO, UNKNOWN, YES, Answer, ValueSet
 from pathways.logic.exact import CaseValues
-from pathways.logic.lanes import Planes
 from pathways.logic.structure import bits
 from pathways.rulebook import Rulebook
 from pathways.rulebook.clock import told
@@ -37,18 +36,19 @@ class View:
             index = rulebook.variables[AS_OF]
             days = date_segments(rulebook.as_of_cuts, as_of, variables[index].options)
             self.answers[index] = Answer(variables[index].mask(days))
+        self._values = rulebook.decider.of(dict(self.answers))
         for name, missed in rulebook.told.items():
             said = rulebook.variables.get(told(name))
-            value = rulebook.decider.of(dict(self.answers)).could_be(missed.statement) if said is not None else UNKNOWN
+            value = self.values(missed.statement) if said is not None else UNKNOWN
             if said is not None and value in SETTLED:
                 words = ("yes", "no") if value == DISPUTED else ("yes",) if value == YES else ("no",)
                 self.answers[said] = Answer(variables[said].mask(words), value == DISPUTED)
-        self._values = rulebook.decider.of(self.answers)
+                self._values = self._values.with_answer(said, self.answers[said])
         self._given: dict[tuple[int, Answer], CaseValues] = {}
         self._known_changes: dict[tuple[int, int], bool] = {}
 
     @property
-    def plain(self) -> dict[int, Planes]:
+    def plain(self) -> list[ValueSet]:
         """Plain evaluation of every statement, in one pass."""
         return self._values.plain
 
@@ -58,8 +58,7 @@ class View:
 
     def of(self, condition: Condition) -> ValueSet:
         """Every value a condition can still take."""
-        known = self._values.known.get(condition.statement)
-        return self._values.could_be(condition.statement) if known is None else known
+        return self._values.known[condition.statement] or self._values.could_be(condition.statement)
 
     def together(self, applies: int, value: int) -> set[tuple[ValueSet, ...]]:
         """What "it applies" and "it is available" can become together."""
@@ -98,23 +97,22 @@ class View:
     @cached_property
     def _open_below(self) -> list[tuple[int, int]]:
         """For each statement the open variables (as masks) below it: reached through no dispute, and past one."""
-        statements, plain = self.rulebook.statements, self.plain
-        found: list[tuple[int, int]] = []
-        for index, kind in enumerate(statements.kinds):
-            planes = plain[index]
+        structure, plain = self.rulebook.decider.structure, self.plain
+        found = [(0, 0)] * len(plain)
+        for (index, _), variable in zip(structure.leaves, structure.variable_of, strict=True):
+            # Where an answer is disputed the leaf is disputed or settled, and nothing is open.
+            if plain[index] == UNKNOWN:
+                found[index] = 1 << variable, 0
+        for index, _, parts, _, _ in structure.steps:
+            values = plain[index]
+            if values in (NO, YES):
+                continue
             sure = doubtful = 0
-            if kind is Kind.LEAF:
-                # Where an answer is disputed the leaf is disputed or settled, and nothing is open.
-                if planes == (1, 1, 1):
-                    sure = 1 << statements.parts[index][0]
-            elif planes not in ((1, 0, 0), (0, 0, 1)):
-                for part in statements.statements_of(index):
-                    below = found[part]
-                    sure |= below[0]
-                    doubtful |= below[1]
-                if planes == (0, 1, 0):
-                    sure, doubtful = 0, sure | doubtful
-            found.append((sure, doubtful))
+            for part in parts:
+                below = found[part]
+                sure |= below[0]
+                doubtful |= below[1]
+            found[index] = (0, sure | doubtful) if values == DISPUTED else (sure, doubtful)
         return found
 
     def _changes(self, variable: int, root: int) -> bool:

@@ -10,23 +10,27 @@ can still become is the set of its values over all completions.
 
 How it is found
 ---------------
-Plain evaluation over sets (:mod:`pathways.logic.lanes`) finds just that wherever each variable reaches the statement so
+Plain evaluation over sets (:mod:`pathways.logic.plain`) finds just that wherever each variable reaches the statement so
 that one of its possible options lifts every leaf it reaches through, and one lowers every such leaf. The other
 variables are *entangled*: they reach it with and without ``not``, through leaves that no option serves together, or
-several times below a word about evidence. Only these are tried option by option, in lanes
+several times below a word about evidence. Parts that are no or yes whatever comes are left out, and what reaches the
+statement only through them. Only entangled variables are tried option by option, in lanes
 (:mod:`pathways.logic.trials`); options that no leaf below the statement tells apart are tried once, and parts of an
 ``all`` or ``any`` that share no open variable are decided apart. What complete cases drawn at random show to be
-possible (:mod:`pathways.logic.samples`) need not be tried.
+possible (:mod:`pathways.logic.samples`) need not be tried; nor need what plain evaluation finds disputed whatever
+comes, if no entangled variable is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
-from pathways.logic.lanes import WORDS, Planes, all_of, any_of, combine, values_in
-from pathways.logic.samples import drawn, drawn_knowing_nothing
+from pathways.logic.lanes import Planes
+from pathways.logic.plain import GREATEST, LEAST, SAID, Plain
+from pathways.logic.samples import draw
 from pathways.logic.statements import Kind, Statements
-from pathways.logic.structure import Structure
+from pathways.logic.structure import Reach, Structure, bits
 from pathways.logic.trials import Trials
 from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, Answer, ValueSet
 
@@ -35,7 +39,8 @@ Case = Mapping[int, Answer]
 #: How many statements are tried option by option before it is worth drawing complete cases.
 MANY_TRIES = 6
 
-_JOIN = {Kind.ALL: all_of, Kind.ANY: any_of}
+#: For each statement that joins others: how two sets are joined, and the value that changes nothing.
+_JOIN = {Kind.ALL: (LEAST, YES), Kind.ANY: (GREATEST, NO)}
 
 
 class Decider:
@@ -44,6 +49,11 @@ class Decider:
     def __init__(self, statements: Statements) -> None:
         self.statements = statements
         self.structure = Structure(statements)
+
+    @cached_property
+    def nothing_known(self) -> CaseValues:
+        """The statements for the case without answers: what no answer touches is the same in every case."""
+        return CaseValues(self.structure, {})
 
     def variables_of(self, root: int) -> list[int]:
         """The variables that a statement depends on, in order of declaration."""
@@ -55,9 +65,9 @@ class Decider:
 
     def of(self, case: Case) -> CaseValues:
         """The statements for one case, which may not change while this is in use."""
-        return CaseValues(self.structure, case)
+        return CaseValues(self.structure, case, self.nothing_known, tuple(case))
 
-    def plain(self, case: Case) -> dict[int, Planes]:
+    def plain(self, case: Case) -> list[ValueSet]:
         """Plain evaluation of every statement for one case; may be too wide."""
         return self.of(case).plain
 
@@ -71,155 +81,175 @@ class Decider:
 
 
 class CaseValues:
-    """What the statements of a rulebook can be for one case, each worked out once."""
+    """What the statements of a rulebook can be for one case, each worked out once.
 
-    def __init__(self, structure: Structure, case: Case) -> None:
+    ``before`` is the same for a case in which only the answers to the variables ``changed`` were others; what these do
+    not reach is taken from there.
+    """
+
+    def __init__(
+        self, structure: Structure, case: Case, before: CaseValues | None = None, changed: Sequence[int] = ()
+    ) -> None:
         self.structure = structure
         self.case = case
-        #: The leaves (as a mask) that the answers do not settle.
-        self.unsettled = sum(structure.leaf_mask)
-        for variable, answer in case.items():
-            self.unsettled ^= structure.leaf_mask[variable] & ~structure.left_open(variable, answer.options)
-        self._plain: dict[int, Planes] | None = None
-        #: What was found, by statement.
-        self.known: dict[int, ValueSet] = {}
+        self._before = before
+        self._changed = changed
+        #: The leaves (as a mask) whose answers are others than before.
+        self._reached = sum(structure.leaf_mask[variable] for variable in changed)
+        self._plain: Plain = Plain(structure) if before is None else before._plain.changed(case, changed)
+        #: What each statement can be, 0 where that is not found out yet.
+        self.known = self._plain.exact
         self._samples: dict[int, Planes] | None = None
+        #: The same of the ``all`` or ``any`` of statements that were tried together.
+        self._groups: dict[tuple[int, ...], ValueSet] = {}
         self._tries = 0
-        self._other: tuple[CaseValues, int] | None = None
+
+    @property
+    def plain(self) -> list[ValueSet]:
+        """Plain evaluation of every statement; may be too wide."""
+        return self._plain.values
 
     def with_answer(self, variable: int, answer: Answer) -> CaseValues:
         """The statements if one answer were another."""
-        other = CaseValues.__new__(CaseValues)
-        other.structure = self.structure
-        other.case = {**self.case, variable: answer}
-        mask = self.structure.leaf_mask[variable]
-        other.unsettled = self.unsettled & ~mask | self.structure.left_open(variable, answer.options)
-        other._plain = None
-        other.known = {}
-        other._samples = None
-        other._tries = 0
-        other._other = self, variable
-        return other
+        return CaseValues(self.structure, {**self.case, variable: answer}, self, (variable,))
 
-    @property
-    def plain(self) -> dict[int, Planes]:
-        """Plain evaluation of every statement; may be too wide."""
-        if self._plain is None:
-            if self._other is None:
-                self._plain = self._evaluated(self.structure.nothing_known, self.case)
+    def could_be(self, root: int) -> ValueSet:
+        """Every value that statement ``root`` can still take."""
+        values = self.known[root]
+        if not values:
+            if self._before is not None and not self.structure.reach[root].leaves & self._reached:
+                values = self._before.could_be(root)
             else:
-                self._plain = self._evaluated(self._other[0].plain, (self._other[1],))
-        return self._plain
+                values = self._worked_out(root)
+            self.known[root] = values
+        return values
+
+    def _worked_out(self, root: int) -> ValueSet:
+        values, reach = self.plain[root], self._open_reach((root,))
+        entangled = self._entangled(reach, self._suspects((root,)))
+        if self._is_exact(values, reach, entangled):
+            return values
+        return UNKNOWN if self._is_shown_unknown(root, reach, entangled) else self._below(root)
+
+    def _is_exact(self, values: ValueSet, reach: Reach, entangled: Mapping[int, Answer]) -> bool:
+        """Whether a statement can be just the ``values`` that plain evaluation gives, with some entangled variables.
+
+        These may make it too wide. Too narrow it is only where they are disputed or below a word about evidence.
+        """
+        return not entangled or (values == DISPUTED and not reach.evidence and not _any_disputed(entangled))
+
+    def _open_reach(self, roots: Sequence[int]) -> Reach:
+        """How the leaves that can still change one of several statements reach them."""
+        reach, leaves = self.structure.reach, 0
+        for root in roots:
+            leaves |= self._plain.open[root]
+        whole = reach[roots[0]] if len(roots) == 1 else Reach.over(Kind.ALL, [reach[root] for root in roots])
+        return whole.narrowed(leaves)
+
+    def _suspects(self, roots: Sequence[int]) -> set[int]:
+        """The variables among which are all that are entangled in several statements together."""
+        structure, left = self.structure, self._plain.open
+        seen = shared = alone = 0
+        for root in roots:
+            variables = structure.variables_in(left[root])
+            shared |= seen & variables
+            seen |= variables
+            alone |= structure.suspects[root] & left[root]
+        return {*bits(shared), *structure.variables_below(alone)}
+
+    def _entangled(self, reach: Reach, suspects: Iterable[int]) -> dict[int, Answer]:
+        """The variables among some for which plain evaluation may be too wide."""
+        answers = {variable: self._possible(variable) for variable in suspects}
+        return {
+            variable: answer
+            for variable, answer in answers.items()
+            if self.structure.entangled(reach, variable, answer.options)
+        }
+
+    def _possible(self, variable: int) -> Answer:
+        return self.case.get(variable) or self.structure.unknown[variable]
 
     @property
     def samples(self) -> dict[int, Planes]:
         """Every statement in complete cases drawn at random."""
         if self._samples is None:
-            if self._other is not None:
-                self._samples = drawn(self.structure, self.case, self._other[0].samples, (self._other[1],))
+            if self._before is None:
+                self._samples = draw(self._plain, self.case, {}, range(len(self.structure.unknown)))
             else:
-                if self.structure.samples is None:
-                    self.structure.samples = drawn_knowing_nothing(self.structure)
-                self._samples = drawn(self.structure, self.case, self.structure.samples, self.case)
+                self._samples = draw(self._plain, self.case, self._before.samples, self._changed)
         return self._samples
 
-    def _evaluated(self, before: Mapping[int, Planes], changed: Iterable[int]) -> dict[int, Planes]:
-        """Plain evaluation, where only the answers to the variables ``changed`` are others than ``before``."""
-        structure = self.structure
-        known = dict(before)
-        reached = 0
-        for variable in changed:
-            options, disputed = self.case[variable]
-            reached |= structure.leaf_mask[variable]
-            for leaf in structure.leaves_of[variable]:
-                index, mask = structure.leaves[leaf]
-                if not options & ~mask:
-                    known[index] = 0, 0, 1
-                elif not options & mask:
-                    known[index] = 1, 0, 0
-                else:
-                    known[index] = (0, 1, 0) if disputed else (1, 1, 1)
-        reach = structure.reach
-        combine(structure.statements, [index for index in structure.wholes if reach[index].leaves & reached], 1, known)
-        return known
-
-    def could_be(self, root: int) -> ValueSet:
-        """Every value that statement ``root`` can still take."""
-        found = self.known.get(root)
-        if found is not None:
-            return found
-        if self._other is not None and not self.structure.reach[root].leaves & self.structure.leaf_mask[self._other[1]]:
-            values = self._other[0].could_be(root)
-        else:
-            no, half, yes = self.plain[root]
-            values = NO * no | DISPUTED * half | YES * yes
-            if self._is_entangled(root):
-                reach = self.structure.reach[root]
-                # Plain evaluation is never too narrow here: what it leaves no choice is so.
-                if values not in (NO, YES) or reach.evidence & self.unsettled:
-                    values = UNKNOWN if self._is_shown_unknown(root) else self._below(root)
-        self.known[root] = values
-        return values
-
-    def _is_entangled(self, root: int) -> bool:
-        """Whether plain evaluation may be too wide here."""
-        structure, unsettled = self.structure, self.unsettled
-        for variable, leaves in structure.candidates(root):
-            if leaves & unsettled:
-                possible = self._possible(variable).options
-                if structure.entangled(structure.reach[root], variable, possible, unsettled):
-                    return True
-        return False
-
-    def _is_shown_unknown(self, root: int) -> bool:
+    def _is_shown_unknown(self, root: int, reach: Reach, entangled: Mapping[int, Answer]) -> bool:
         """Whether complete cases drawn at random show already that a statement can become anything.
 
         In a complete case plain evaluation is exact where no entangled variable is disputed. And a statement that can
         be no and can be yes has, somewhere on the way from the one to the other, one answer that makes the difference:
         a dispute about that answer makes the statement disputed, unless it stands below a word about evidence.
         """
-        structure = self.structure
         if self._samples is None and self._tries < MANY_TRIES:
             # To draw costs as much as to try a few statements out.
             return False
-        if any((answer := self.case.get(variable)) and answer.disputed for variable, _ in structure.candidates(root)):
+        if _any_disputed(entangled):
             return False
         no, half, yes = self.samples[root]
-        return bool(no and yes and (half or not structure.reach[root].evidence & self.unsettled))
+        return bool(no and yes and (half or not reach.evidence))
 
     def _below(self, root: int) -> ValueSet:
         """A statement with entangled variables, from its parts as far as they share no open variable."""
         statements = self.structure.statements
         kind = statements.kinds[root]
         parts = statements.statements_of(root)
-        if kind is Kind.NOT or kind in WORDS:
-            planes = _planes(self.could_be(parts[0]))
-            no, half, yes = planes[::-1] if kind is Kind.NOT else WORDS[kind](planes)
-            return NO * no | DISPUTED * half | YES * yes
+        if kind in SAID:
+            return SAID[kind][self.could_be(parts[0])]
         if kind not in _JOIN:
             return self._tried((root,))
-        found = [
-            self.could_be(group[0]) if len(group) == 1 else self._tried(group, kind) for group in self._apart(parts)
-        ]
-        return found[0] if len(found) == 1 else values_in(_JOIN[kind]([_planes(values) for values in found]))
+        table, values = _JOIN[kind]
+        for group in self._apart(parts):
+            values = table[values][self.could_be(group[0]) if len(group) == 1 else self._joined(kind, group)]
+        return values
+
+    def _joined(self, kind: Kind, group: Sequence[int]) -> ValueSet:
+        """Every value of the ``all`` or ``any`` of some statements."""
+        key = kind, *group
+        values = self._groups.get(key)
+        if values is None:
+            reach = self.structure.reach
+            if self._before is not None and not any(reach[part].leaves & self._reached for part in group):
+                values = self._before._joined(kind, group)
+            else:
+                values = self._tried(group, kind)
+            self._groups[key] = values
+        return values
 
     def _apart(self, parts: Sequence[int]) -> list[list[int]]:
         """The parts in groups, so that parts of different groups share no open variable."""
-        structure = self.structure
-        groups: list[tuple[set[int], list[int]]] = []
+        groups: list[tuple[int, list[int]]] = []
         for part in parts:
-            leaves = structure.reach[part].leaves & self.unsettled
-            mine = {v for v in structure.variables_of(part) if structure.leaf_mask[v] & leaves} if leaves else set()
+            mine = self.structure.variables_in(self._plain.open[part])
             members = [part]
             rest = []
             for group in groups:
-                if mine.isdisjoint(group[0]):
-                    rest.append(group)
-                else:
+                if mine & group[0]:
                     mine |= group[0]
                     members += group[1]
+                else:
+                    rest.append(group)
             groups = [*rest, (mine, members)]
-        return [sorted(group) for _, group in groups]
+        return [members for _, members in groups]
+
+    def _tried(self, roots: Sequence[int], join: Kind | None = None) -> ValueSet:
+        """Every value of a statement, or with ``join`` of the ``all`` or ``any`` of several."""
+        reach = self._open_reach(roots)
+        entangled = self._entangled(reach, self._suspects(roots))
+        if join is not None:
+            table, values = _JOIN[join]
+            for root in roots:
+                values = table[values][self.plain[root]]
+            if self._is_exact(values, reach, entangled):
+                return values
+        self._tries += 1
+        trials, planes = self._trials(roots, reach, self._with_evidence(reach, entangled))
+        return trials.values(trials.drawn(planes[0] if join is None else trials.joined(join, planes)))
 
     def together(self, roots: Sequence[int], split: Iterable[int] = ()) -> set[tuple[ValueSet, ...]]:
         """What several statements can become together.
@@ -227,54 +257,30 @@ class CaseValues:
         Every entangled variable, and every variable in ``split``, is tried option by option; each member is
         what the roots can be in one such trial.
         """
-        structure = self.structure
-        reach = structure.reach_over(Kind.ALL, roots)
-        live = set(self._live(roots))
-        live.update(v for v in split if structure.leaf_mask[v] & reach.leaves & self.unsettled)
-        trials = Trials(structure, reach, {variable: self._possible(variable) for variable in sorted(live)})
-        planes = [trials.drawn(one) for one in trials.evaluate(roots, self.plain)]
-        results: set[tuple[ValueSet, ...]] = set()
-        for start in range(0, trials.width, trials.block):
-            block = {tuple(values_in(one, lane) for one in planes) for lane in range(start, start + trials.block)}
-            if len(block) > 1:
-                mixed = [DISPUTED if len({trial[at] for trial in block}) > 1 else 0 for at in range(len(planes))]
-                block = {tuple(v | m for v, m in zip(trial, mixed, strict=True)) for trial in block}
-            results |= block
-        return results
+        if len(self._apart(roots)) == len(roots):
+            return {tuple(self.could_be(root) for root in roots)}
+        # Past parts that are settled, too: what more is tried tells apart more of what goes together.
+        unsettled = 0
+        for index, _ in self.structure.leaves:
+            unsettled |= self._plain.open[index]
+        reach = Reach.over(Kind.ALL, [self.structure.reach[root] for root in roots]).narrowed(unsettled)
+        tried = self._with_evidence(reach, self._entangled(reach, self.structure.variables_below(reach.leaves)))
+        tried.update(variable for variable in split if reach.leaves & self.structure.leaf_mask[variable])
+        trials, found = self._trials(roots, reach, tried)
+        return trials.values_together([trials.drawn(one) for one in found])
 
-    def _live(self, roots: Sequence[int]) -> list[int]:
-        """The variables to try for a group of statements.
+    def _with_evidence(self, reach: Reach, variables: Iterable[int]) -> set[int]:
+        """Some variables, and those below a word about evidence.
 
-        With one that is truly entangled, those below a word about evidence are tried too: a word makes a set without
-        its middle, which drawing disputes together could not tell from a mixture.
+        With one that is truly entangled, these are tried too: a word makes a set without its middle, which drawing
+        disputes together could not tell from a mixture.
         """
-        structure, unsettled = self.structure, self.unsettled
-        reach = structure.reach[roots[0]] if len(roots) == 1 else structure.reach_over(Kind.ALL, roots)
-        found = []
-        for variable in structure.variables_over(roots):
-            leaves = structure.leaf_mask[variable] & reach.leaves & unsettled
-            if leaves and (
-                leaves & reach.evidence
-                or structure.entangled(reach, variable, self._possible(variable).options, leaves)
-            ):
-                found.append(variable)
-        return found
+        return {*variables, *self.structure.variables_below(reach.evidence)}
 
-    def _possible(self, variable: int) -> Answer:
-        return self.case.get(variable) or Answer(self.structure.statements.variables[variable].everything)
-
-    def _tried(self, roots: Sequence[int], join: Kind | None = None) -> ValueSet:
-        """Every value of a statement, or with ``join`` of the ``all`` or ``any`` of several."""
-        live = self._live(roots)
-        if not live and join is not None:
-            return values_in(_JOIN[join]([self.plain[root] for root in roots]))
-        self._tries += 1
-        reach = self.structure.reach_over(Kind.ALL, roots)
-        trials = Trials(self.structure, reach, {variable: self._possible(variable) for variable in live})
-        found = trials.evaluate(roots, self.plain)
-        return trials.values(trials.drawn(_JOIN[join](found) if join is not None else found[0]))
+    def _trials(self, roots: Sequence[int], reach: Reach, variables: Iterable[int]) -> tuple[Trials, list[Planes]]:
+        trials = Trials(self.structure, reach, {variable: self._possible(variable) for variable in sorted(variables)})
+        return trials, trials.evaluate(roots, self._plain)
 
 
-def _planes(values: ValueSet) -> Planes:
-    """The planes of one lane."""
-    return values & NO, (values & DISPUTED) >> 1, (values & YES) >> 2
+def _any_disputed(answers: Mapping[int, Answer]) -> bool:
+    return any(answer.disputed for answer in answers.values())

@@ -1,4 +1,4 @@
-"""The one evaluator: many cases side by side, one bit each, in three planes.
+"""The evaluator: many cases side by side, one bit each, in three planes.
 
 A Python integer holds as many bits as you like, so the same lines assess one case and a million. For every
 statement there are three integers: lanes where it can be no, can be disputed, can be yes.

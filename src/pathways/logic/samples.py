@@ -2,53 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pathways.logic.lanes import Planes, combine
+from pathways.logic.plain import SETS, Plain, planes_of
 from pathways.logic.structure import Structure
 from pathways.logic.values import Answer
 
 LANES = 240
 FULL = (1 << LANES) - 1
 
+#: The planes of a statement that is the same in every lane, by what it is.
+_THROUGHOUT = tuple(planes_of(values, FULL) for values in SETS)
 
-def drawn(
-    structure: Structure, case: Mapping[int, Answer], before: Mapping[int, Planes], changed: Iterable[int]
+
+def draw(
+    plain: Plain, case: Mapping[int, Answer], before: Mapping[int, Planes], changed: Sequence[int]
 ) -> dict[int, Planes]:
     """Every statement in lanes of complete cases that agree with a case.
 
     Every variable has one option; only what is disputed in the case is disputed. The draws are the same each time.
-    ``before`` holds the same for a case in which only the answers to the variables ``changed`` were others.
+    ``plain`` is plain evaluation of the case; ``before`` holds what was drawn for a case in which only the answers to
+    the variables ``changed`` were others, or nothing.
     """
+    structure, values, left = plain.structure, plain.values, plain.open
     known = dict(before)
-    reached = 0
     for variable in changed:
-        answer = case.get(variable)
-        possible = structure.statements.variables[variable].everything if answer is None else answer.options
-        disputed = answer is not None and answer.disputed
-        reached |= structure.leaf_mask[variable]
-        options = [] if disputed else _lanes_of_options(structure, variable, possible)
+        possible, disputed = case.get(variable) or structure.unknown[variable]
+        options: list[tuple[int, int]] = []
         for leaf in structure.leaves_of[variable]:
             index, mask = structure.leaves[leaf]
-            if disputed and possible & mask and possible & ~mask:
-                known[index] = 0, FULL, 0
-            else:
-                inside = 0 if options or not possible & mask else FULL
-                for group, lanes in options:
-                    if group & mask:
-                        inside |= lanes
-                known[index] = FULL ^ inside, 0, inside
-    reach = structure.reach
-    combine(structure.statements, [index for index in structure.wholes if reach[index].leaves & reached], FULL, known)
+            if disputed or not left[index]:
+                known[index] = _THROUGHOUT[values[index]]
+                continue
+            options = options or _lanes_of_options(structure, variable, possible)
+            inside = 0
+            for group, lanes in options:
+                if group & mask:
+                    inside |= lanes
+            known[index] = FULL ^ inside, 0, inside
+    order = []
+    for step in plain.steps:
+        index = step[0]
+        if left[index]:
+            order.append(index)
+        else:
+            known[index] = _THROUGHOUT[values[index]]
+    combine(structure.statements, order, FULL, known)
     return known
-
-
-def drawn_knowing_nothing(structure: Structure) -> dict[int, Planes]:
-    """The same for the case without answers."""
-    constants: dict[int, Planes] = {}
-    settled = [index for index in structure.wholes if not structure.reach[index].leaves]
-    combine(structure.statements, settled, FULL, constants)
-    return drawn(structure, {}, constants, range(len(structure.leaves_of)))
 
 
 def _lanes_of_options(structure: Structure, variable: int, possible: int) -> list[tuple[int, int]]:

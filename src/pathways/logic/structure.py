@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import pairwise
 from typing import NamedTuple
 
-from pathways.logic.lanes import Planes, combine
 from pathways.logic.statements import EVIDENCE_WORDS, Kind, Statements
+from pathways.logic.values import Answer
 
 
 class Reach(NamedTuple):
@@ -23,6 +22,29 @@ class Reach(NamedTuple):
     several: int = 0
     leaves: int = 0
 
+    @classmethod
+    def over(cls, kind: Kind, parts: Iterable[Reach]) -> Reach:
+        """The reach of a statement of a kind over parts."""
+        plain = inverted = evidence = several = leaves = 0
+        for below_plain, below_inverted, below_evidence, below_several, below in parts:
+            several |= below_several | (below & leaves)
+            plain |= below_plain
+            inverted |= below_inverted
+            evidence |= below_evidence
+            leaves |= below
+        if kind is Kind.NOT:
+            plain, inverted = inverted, plain
+        elif kind in EVIDENCE_WORDS:
+            evidence |= leaves
+            if kind is Kind.DISPUTED:
+                several |= leaves
+        return cls(plain, inverted, evidence, several, leaves)
+
+    def narrowed(self, leaves: int) -> Reach:
+        """The same, of some leaves only."""
+        plain, inverted, evidence, several, below = self
+        return Reach(plain & leaves, inverted & leaves, evidence & leaves, several & leaves, below & leaves)
+
 
 def bits(mask: int) -> Iterator[int]:
     """The numbers of the bits that are set."""
@@ -30,6 +52,11 @@ def bits(mask: int) -> Iterator[int]:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
         mask ^= lowest
+
+
+#: One statement: its number, its kind, the statements directly below, its leaves below a word about evidence, and
+#: those without which no variable is entangled.
+Step = tuple[int, Kind, tuple[int, ...], int, int]
 
 
 class Structure:
@@ -43,13 +70,6 @@ class Structure:
         self.leaves_of: list[list[int]] = [[] for _ in statements.variables]
         self.leaf_mask: list[int] = [0] * len(statements.variables)
         self.reach: list[Reach] = []
-        #: Every statement that is not a leaf, parts before wholes.
-        self.wholes: list[int] = []
-        #: Every statement in complete cases drawn at random, once they are drawn.
-        self.samples: dict[int, Planes] | None = None
-        self._variables: dict[int, list[int]] = {}
-        self._tangled: dict[int, tuple[int, ...]] = {}
-        self._candidates: dict[int, tuple[tuple[int, int], ...]] = {}
         for index, kind in enumerate(statements.kinds):
             if kind is Kind.LEAF:
                 variable, mask = statements.parts[index]
@@ -59,115 +79,93 @@ class Structure:
                 self.leaves.append((index, mask))
                 self.reach.append(Reach(plain=bit, leaves=bit))
             else:
-                self.wholes.append(index)
-                self.reach.append(self.reach_over(kind, statements.statements_of(index)))
-        self._variable_of = [statements.parts[index][0] for index, _ in self.leaves]
-        #: The leaves (as a mask) of variables that have several.
-        self._with_others = sum(mask for mask in self.leaf_mask if mask & (mask - 1))
-
-    def reach_over(self, kind: Kind, parts: Iterable[int]) -> Reach:
-        """The reach of a statement of a kind over parts."""
-        plain = inverted = evidence = several = leaves = 0
-        for part in parts:
-            below_plain, below_inverted, below_evidence, below_several, below = self.reach[part]
-            several |= below_several | (below & leaves)
-            plain |= below_plain
-            inverted |= below_inverted
-            evidence |= below_evidence
-            leaves |= below
-        if kind is Kind.NOT:
-            plain, inverted = inverted, plain
-        elif kind in EVIDENCE_WORDS:
-            evidence |= leaves
-            if kind is Kind.DISPUTED:
-                several |= leaves
-        return Reach(plain, inverted, evidence, several, leaves)
+                self.reach.append(Reach.over(kind, [self.reach[part] for part in statements.statements_of(index)]))
+        #: The variable of each leaf.
+        self.variable_of = [statements.parts[index][0] for index, _ in self.leaves]
+        #: Each leaf as a mask, together with its variable, which stands above all leaves.
+        self.leaf_bits = [
+            1 << leaf | 1 << len(self.leaves) + variable for leaf, variable in enumerate(self.variable_of)
+        ]
+        self._steps_over: dict[int, list[Step]] = {}
+        #: For each variable the answer that says nothing.
+        self.unknown = [Answer(variable.everything) for variable in statements.variables]
 
     @cached_property
-    def nothing_known(self) -> dict[int, Planes]:
-        """Plain evaluation of every statement for the case without answers."""
-        known: dict[int, Planes] = {index: (1, 1, 1) for index, _ in self.leaves}
-        combine(self.statements, self.wholes, 1, known)
-        return known
+    def steps(self) -> list[Step]:
+        """Every statement that is not a leaf, parts before wholes."""
+        statements = self.statements
+        return [
+            (index, kind, statements.statements_of(index), self.reach[index].evidence, self.suspects[index])
+            for index, kind in enumerate(statements.kinds)
+            if kind is not Kind.LEAF
+        ]
+
+    def steps_over(self, variables: Sequence[int]) -> list[Step]:
+        """The same, of those statements that some variables reach."""
+        found = self._steps_over.get(variables[0]) if len(variables) == 1 else None
+        if found is None:
+            reached = sum(self.leaf_mask[variable] for variable in variables)
+            found = [step for step in self.steps if self.reach[step[0]].leaves & reached]
+            if len(variables) == 1:
+                self._steps_over[variables[0]] = found
+        return found
+
+    @cached_property
+    def suspects(self) -> list[int]:
+        """For each statement the leaves without which no variable is entangled, whatever the answers."""
+        statements, leaf_mask = self.statements, self.leaf_mask
+        found = []
+        # For each statement its variables, and the leaves of those that it has several leaves of.
+        variables: list[int] = []
+        several: list[int] = []
+        for index, reach in enumerate(self.reach):
+            mine = shared = joined = 0
+            if statements.kinds[index] is Kind.LEAF:
+                mine = 1 << statements.parts[index][0]
+            for part in statements.statements_of(index):
+                shared |= mine & variables[part]
+                mine |= variables[part]
+                joined |= several[part]
+            for variable in bits(shared):
+                mask = leaf_mask[variable] & reach.leaves
+                if mask & (mask - 1):
+                    joined |= mask
+            variables.append(mine)
+            several.append(joined)
+            # Most variables reach a statement through one leaf and one way, and are no matter.
+            found.append(reach.plain & reach.inverted | reach.evidence & reach.several | joined)
+        return found
 
     def variables_of(self, root: int) -> list[int]:
         """The variables that a statement depends on, in order of declaration."""
-        found = self._variables.get(root)
-        if found is None:
-            below = bits(self.reach[root].leaves)
-            found = self._variables[root] = sorted({self._variable_of[leaf] for leaf in below})
-        return found
-
-    def variables_over(self, roots: Iterable[int]) -> list[int]:
-        """The variables that some statement depends on, in order of declaration."""
-        return sorted({variable for root in roots for variable in self.variables_of(root)})
+        return self.variables_below(self.reach[root].leaves)
 
     def tangled(self, root: int) -> tuple[int, ...]:
         """The variables that plain evaluation does not settle while nothing is known of them."""
-        found = self._tangled.get(root)
-        if found is None:
-            reach, variables = self.reach[root], self.statements.variables
-            everything = [(variable, variables[variable].everything) for variable in self.variables_of(root)]
-            found = self._tangled[root] = tuple(
-                variable for variable, options in everything if self.entangled(reach, variable, options, reach.leaves)
-            )
-        return found
+        reach = self.reach[root]
+        return tuple(v for v in self.variables_of(root) if self.entangled(reach, v, self.unknown[v].options))
 
-    def candidates(self, root: int) -> tuple[tuple[int, int], ...]:
-        """The variables that may be entangled once some of their options are ruled out, each with its leaves below."""
-        found = self._candidates.get(root)
-        if found is None:
-            reach = self.reach[root]
-            # Most variables reach a statement through one leaf and one way, and are no matter.
-            suspects = reach.plain & reach.inverted | reach.evidence & reach.several | reach.leaves & self._with_others
-            found = self._candidates[root] = tuple(
-                (variable, self.leaf_mask[variable] & reach.leaves)
-                for variable in sorted({self._variable_of[leaf] for leaf in bits(suspects)})
-                if self._may_entangle(reach, variable)
-            )
-        return found
+    def variables_below(self, leaves: int) -> list[int]:
+        """The variables that some leaves (a mask) ask about, in order of declaration."""
+        return sorted({self.variable_of[leaf] for leaf in bits(leaves)}) if leaves else []
 
-    def _may_entangle(self, reach: Reach, variable: int) -> bool:
+    def variables_in(self, leaves: int) -> int:
+        """The variables (as a mask) that stand above some leaves."""
+        return leaves >> len(self.leaves)
+
+    def entangled(self, reach: Reach, variable: int, possible: int) -> bool:
+        """Whether plain evaluation takes for independent what this variable ties together."""
         leaves = reach.leaves & self.leaf_mask[variable]
-        if leaves & reach.plain & reach.inverted or leaves & reach.evidence:
+        if leaves & reach.plain & reach.inverted:
             return True
-        # The options that lift each leaf. Where these stand one inside another, some option always lifts every leaf
-        # that any lifts; where two do not, two options may be left of which each lifts one.
-        everything = self.statements.variables[variable].everything
-        lifting = sorted(
-            (
-                self.leaves[leaf][1] if reach.plain >> leaf & 1 else everything & ~self.leaves[leaf][1]
-                for leaf in self.leaves_of[variable]
-                if leaves >> leaf & 1
-            ),
-            key=int.bit_count,
-        )
-        return any(inner & ~outer for inner, outer in pairwise(lifting))
-
-    def left_open(self, variable: int, possible: int) -> int:
-        """The leaves (as a mask) of a variable that its possible options do not settle."""
-        found = 0
-        for leaf in self.leaves_of[variable]:
-            mask = self.leaves[leaf][1]
-            if possible & mask and possible & ~mask:
-                found |= 1 << leaf
-        return found
-
-    def entangled(self, reach: Reach, variable: int, possible: int, unsettled: int) -> bool:
-        """Whether plain evaluation takes for independent what this variable ties together by ``unsettled`` leaves."""
-        unsettled &= reach.leaves & self.leaf_mask[variable]
-        if not unsettled:
-            return False
-        if unsettled & reach.plain & reach.inverted:
+        if leaves & reach.evidence and (leaves & (leaves - 1) or leaves & reach.several):
             return True
-        if unsettled & reach.evidence and (unsettled & (unsettled - 1) or unsettled & reach.several):
-            return True
+        # Does some option lift every leaf, and does one lower every leaf?
         top = bottom = possible
-        for leaf in self.leaves_of[variable]:
-            if unsettled >> leaf & 1:
-                mask = self.leaves[leaf][1]
-                top &= mask if reach.plain >> leaf & 1 else ~mask
-                bottom &= ~mask if reach.plain >> leaf & 1 else mask
+        for leaf in bits(leaves):
+            mask = self.leaves[leaf][1]
+            top &= mask if reach.plain >> leaf & 1 else ~mask
+            bottom &= ~mask if reach.plain >> leaf & 1 else mask
         return not top or not bottom
 
     def classes(self, leaves: int, variable: int, possible: int) -> list[int]:

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from pathways.logic.lanes import WORDS, Planes, combine
-from pathways.logic.statements import EVIDENCE_WORDS
+from pathways.logic.lanes import WORDS, Planes, all_of, any_of, combine
+from pathways.logic.plain import Plain, planes_of, set_of
+from pathways.logic.statements import EVIDENCE_WORDS, Kind
 from pathways.logic.structure import Reach, Structure
-from pathways.logic.values import DISPUTED, NO, YES, Answer, ValueSet
+from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, Answer, ValueSet
 
 
 class Split(NamedTuple):
@@ -88,11 +89,10 @@ class Trials:
                     inside |= lanes_of_group
             self.leaves[index] = self.full ^ inside, 0, inside
 
-    def evaluate(self, roots: Sequence[int], plain: Mapping[int, Planes]) -> list[Planes]:
+    def evaluate(self, roots: Sequence[int], plain: Plain) -> list[Planes]:
         """Plain evaluation in every lane; below a word about evidence, disputes are drawn together.
 
-        ``plain`` is what every statement is outside of the trial: so are, in every lane, those that no variable tried
-        reaches.
+        Statements that no variable tried can change are in every lane what they are without a trial (``plain``).
         """
         statements, full, known = self.structure.statements, self.full, dict(self.leaves)
         order = []
@@ -104,13 +104,12 @@ class Trials:
             index = waiting.pop()
             if index in known:
                 continue
-            if self.structure.reach[index].leaves & tried:
+            if plain.open[index] & tried:
                 known[index] = 0, 0, 0
                 order.append(index)
                 waiting.extend(statements.statements_of(index))
             else:
-                no, half, yes = plain[index]
-                known[index] = full if no else 0, full if half else 0, full if yes else 0
+                known[index] = planes_of(plain.values[index], full)
         order.sort()
         if not self.groups:
             combine(statements, order, full, known)
@@ -123,20 +122,49 @@ class Trials:
                     combine(statements, (index,), full, known)
         return [known[root] for root in roots]
 
+    def joined(self, kind: Kind, parts: Sequence[Planes]) -> Planes:
+        """The ``all`` or ``any`` of several statements."""
+        return all_of(parts) if kind is Kind.ALL else any_of(parts)
+
     def drawn(self, planes: Planes) -> Planes:
         """Each dispute drawn together."""
         return draw_together(planes, self.groups)
 
     def values(self, planes: Planes) -> ValueSet:
         """What a statement can become over all trials: those of one block that differ may also be a dispute."""
-        no, half, yes = planes
-        values = NO * (no != 0) | DISPUTED * (half != 0) | YES * (yes != 0)
+        values = set_of(planes)
         if values not in (NO, DISPUTED, YES) and not values & DISPUTED and self.block > 1:
             # Neighbors inside a block; the last lane of each block has none.
             inside = self.full & ~stripe(self.block - 1, self.block, 1, self.width)
             if any((plane ^ plane >> 1) & inside for plane in planes):
                 values |= DISPUTED
         return values
+
+    def values_together(self, several: Sequence[Planes]) -> set[tuple[ValueSet, ...]]:
+        """What several statements are in each trial; where those of one block differ, they may also be a dispute."""
+        # The lanes in which the statements so far are some values.
+        lanes: dict[tuple[ValueSet, ...], int] = {(): self.full}
+        for no, half, yes in several:
+            lanes = {
+                (*before, values): both
+                for before, where in lanes.items()
+                for values in range(NO, UNKNOWN + 1)
+                if (both := where & same(no, values & NO) & same(half, values & DISPUTED) & same(yes, values & YES))
+            }
+        if self.block == 1:
+            return set(lanes)
+        found: set[tuple[ValueSet, ...]] = set()
+        for start in range(0, self.width, self.block):
+            window = ((1 << self.block) - 1) << start
+            block = [trial for trial, where in lanes.items() if where & window]
+            mixed = [DISPUTED if len(set(values)) > 1 else 0 for values in zip(*block, strict=True)]
+            found.update(tuple(v | m for v, m in zip(trial, mixed, strict=True)) for trial in block)
+        return found
+
+
+def same(plane: int, wanted: int) -> int:
+    """The lanes in which a plane is as ``wanted``."""
+    return plane if wanted else ~plane
 
 
 def stripe(at: int, count: int, inner: int, width: int) -> int:

@@ -19,6 +19,7 @@ YES: ValueSet = 4
 UNKNOWN: ValueSet = NO | DISPUTED | YES
 
 _NAMES = ((NO, "no"), (DISPUTED, "disputed"), (YES, "yes"))
+_WORDS = dict(_NAMES)
 
 
 def value_names(values: ValueSet) -> list[str]:
@@ -28,8 +29,7 @@ def value_names(values: ValueSet) -> list[str]:
 
 def value_word(values: ValueSet) -> str:
     """``yes``, ``no`` or ``disputed`` when settled, else ``unknown``."""
-    names = value_names(values)
-    return names[0] if len(names) == 1 else "unknown"
+    return _WORDS.get(values, "unknown")
 
 
 class Answer(NamedTuple):
