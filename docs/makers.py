@@ -78,7 +78,7 @@ def not_checked(rulebook: Rulebook) -> Iterator[str]:
         if hurdles:
             yield from _heading(avenue.title)
         for hurdle in hurdles:
-            yield f"- **{hurdle.title}.** {hurdle.explains}{_stands_on(rulebook, hurdle.sources)}"
+            yield f"- **{_ended(hurdle.title)}** {hurdle.explains}{_stands_on(rulebook, hurdle.sources)}"
 
 
 def pending(rulebook: Rulebook) -> Iterator[str]:
@@ -154,6 +154,10 @@ def _heading(text: str) -> Iterator[str]:
     yield ""
     yield f"### {text}"
     yield ""
+
+
+def _ended(title: str) -> str:
+    return title if title.endswith(("?", "!", ".")) else f"{title}."
 
 
 def _hurdle(rulebook: Rulebook, hurdle: Hurdle) -> Iterator[str]:
@@ -310,7 +314,7 @@ def uncomputed(rulebook: Rulebook) -> Iterator[str]:
     for avenue in ordered(rulebook):
         for deadline in avenue.deadlines:
             if deadline.clock is None:
-                yield f"- **{avenue.short}: {deadline.title}.** {deadline.text}"
+                yield f"- **{avenue.short}: {_ended(deadline.title)}** {deadline.text}"
 
 
 WEEKENDS = {"forward": "the next one counts", "unsettled": "not settled", "none": "the limit stays"}

@@ -30,6 +30,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from itertools import dropwhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,7 @@ def _block(kind: str, options: str, what: str) -> Iterator[str]:
     elif what in MAKERS:
         from pathways.rulebook import read_rulebook
 
-        yield from MAKERS[what](read_rulebook(ROOT))
+        yield from dropwhile(lambda line: not line, MAKERS[what](read_rulebook(ROOT)))
     else:
         raise StaleError(f"nothing is made by the name {what!r}, only {', '.join(MAKERS)}")
     yield ""
@@ -254,6 +255,8 @@ def _pictures(rulebook: Rulebook) -> Iterator[str]:
                 yield f"- {title}: {'; '.join(hurdle.title for hurdle in hurdles)}."
         if avenue.deadlines:
             yield f"- Time limits: {'; '.join(deadline.title for deadline in avenue.deadlines)}."
+        if avenue.waits:
+            yield f"- Too early before: {'; '.join(wait.title for wait in avenue.waits)}."
         yield f"- Stages: {' → '.join(stage.title for stage in avenue.stages)}."
 
 
@@ -267,7 +270,7 @@ def _gates(avenue: Avenue) -> Iterator[str]:
         if hurdle.effect == "bars":
             gates.append(("{{{{{}}}}}", hurdle.title, "does not arise", "arises, closed"))
     for deadline in avenue.deadlines:
-        if deadline.missed_when and deadline.if_missed == "bars":
+        if deadline.can_be_missed and deadline.if_missed == "bars":
             gates.append(("{{{{{}}}}}", deadline.title, "not missed", "missed, closed"))
     for hurdle in avenue.hurdles:
         if hurdle.effect == "contests":
@@ -336,6 +339,11 @@ def _outline(rulebook: Rulebook, condition: Condition, depth: int) -> Iterator[s
 def _leaf(rulebook: Rulebook, condition: Condition) -> str:
     if condition.op == "finding":
         return f"[{condition.name}](#{condition.name})"
+    if condition.op == "as-of":
+        return f"on the day of assessment: {' | '.join(condition.options)}"
+    if condition.op == "passed":
+        avenue, _, part = condition.name.partition("/")
+        return f"time is over: {rulebook.avenues[avenue].titles[part]} (`{condition.name}`)"
     if condition.op != "fact":
         return condition.op
     fact = rulebook.facts[condition.name]

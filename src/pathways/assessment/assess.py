@@ -259,14 +259,14 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
 
 def _in_story_order(view: View, variables: set[int]) -> tuple[str, ...]:
     """The facts behind some variables, in the order in which people tell the story."""
-    indexes = view.rulebook.variables
-    by_clock = {name for clock, timing in view.timings.items() if indexes[clock] in variables for name in timing.asks}
-    return tuple(
-        name
-        for topic in view.rulebook.topics.values()
-        for name in topic.facts
-        if indexes.get(name) in variables or name in by_clock
-    )
+    rulebook = view.rulebook
+    order, named = rulebook.story_order, rulebook.statements.variables
+    found: set[str] = set()
+    for index in variables:
+        name = named[index].name
+        timing = view.timings.get(name)
+        found.update(timing.asks if timing else (name,))
+    return tuple(sorted((name for name in found if name in order), key=order.__getitem__))
 
 
 def _tests(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:

@@ -29,14 +29,16 @@ class View:
         self.answers: dict[int, Answer] = case.logic(rulebook)
         self.timings = timings(rulebook, case, as_of, self.answers) if rulebook.clocks else {}
         variables = rulebook.statements.variables
+        shared: dict[int, Answer] = {}
         for name, timing in self.timings.items():
             index = rulebook.variables[name]
-            self.answers[index] = Answer(variables[index].mask(timing.outcomes))
+            if len(timing.outcomes) < len(variables[index].options):
+                self.answers[index] = Answer(variables[index].mask(timing.outcomes))
         if rulebook.as_of_cuts:
             index = rulebook.variables[AS_OF]
             days = date_segments(rulebook.as_of_cuts, as_of, variables[index].options)
-            self.answers[index] = Answer(variables[index].mask(days))
-        self._values = rulebook.decider.of(dict(self.answers))
+            shared[index] = self.answers[index] = Answer(variables[index].mask(days))
+        self._values = rulebook.decider.of(dict(self.answers), shared)
         for name, missed in rulebook.told.items():
             said = rulebook.variables.get(told(name))
             value = self.values(missed.statement) if said is not None else UNKNOWN

@@ -38,6 +38,8 @@ Case = Mapping[int, Answer]
 
 #: How many statements are tried option by option before it is worth drawing complete cases.
 MANY_TRIES = 6
+#: So many sets of answers that cases share are kept.
+MOST_SHARED = 8
 
 #: For each statement that joins others: how two sets are joined, and the value that changes nothing.
 _JOIN = {Kind.ALL: (LEAST, YES), Kind.ANY: (GREATEST, NO)}
@@ -49,6 +51,8 @@ class Decider:
     def __init__(self, statements: Statements) -> None:
         self.statements = statements
         self.structure = Structure(statements)
+        #: The statements for answers that many cases share, by these.
+        self._shared: dict[tuple[tuple[int, Answer], ...], CaseValues] = {}
 
     @cached_property
     def nothing_known(self) -> CaseValues:
@@ -63,9 +67,20 @@ class Decider:
         """The variables that plain evaluation does not settle while nothing is known of them."""
         return self.structure.tangled(root)
 
-    def of(self, case: Case) -> CaseValues:
-        """The statements for one case, which may not change while this is in use."""
-        return CaseValues(self.structure, case, self.nothing_known, tuple(case))
+    def of(self, case: Case, shared: Case | None = None) -> CaseValues:
+        """The statements for one case, which may not change while this is in use.
+
+        ``shared`` are those of its answers that many other cases have too: what follows from them alone is kept.
+        """
+        if not shared:
+            return CaseValues(self.structure, case, self.nothing_known, tuple(case))
+        key = tuple(sorted(shared.items()))
+        before = self._shared.get(key)
+        if before is None:
+            if len(self._shared) >= MOST_SHARED:
+                self._shared.clear()
+            before = self._shared[key] = self.of(dict(shared))
+        return CaseValues(self.structure, case, before, tuple(name for name in case if name not in shared))
 
     def plain(self, case: Case) -> list[ValueSet]:
         """Plain evaluation of every statement for one case; may be too wide."""

@@ -36,7 +36,7 @@ def result_page(assessments: Sequence[Assessment]) -> Page:
         decided_table(page, decided)
     others = [assessment for assessment in assessments if assessment not in decided]
     for number, assessment in enumerate(others):
-        if number:
+        if number or decided:
             page.space()
         _head(page, assessment, first=number == 0 and not decided)
         _overview(page, assessment)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
@@ -95,7 +96,8 @@ def _table(console: Console, table: Table) -> None:
     heads = tuple(inert(head) for head in table.columns)
     plain: Tone = ""
     tones = table.tones or (plain,) * len(rows)
-    widths = _widths([max(len(row[at]) for row in (heads, *rows)) for at in range(len(heads))], heads, console.width)
+    needed = [max(cell_len(row[at]) for row in (heads, *rows)) for at in range(len(heads))]
+    widths = _widths(needed, heads, console.width)
     if widths is None:
         for row, tone in zip(rows, tones, strict=True):
             named = [f"{head}: {cell}" for head, cell in zip(heads, row, strict=True) if cell]
@@ -109,7 +111,7 @@ def _table(console: Console, table: Table) -> None:
         ]
         for at in range(max(len(lines) for lines in wrapped)):
             cells = (lines[at] if at < len(lines) else "" for lines in wrapped)
-            line = "  ".join(f"{cell:<{width}}" for cell, width in zip(cells, widths, strict=True))
+            line = "  ".join(cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True))
             console.print(Text(line.rstrip(), style), soft_wrap=True)
 
 
@@ -118,7 +120,7 @@ def _widths(widths: list[int], heads: tuple[str, ...], room: int) -> list[int] |
     room -= 2 * (len(widths) - 1)
     while sum(widths) > room:
         widest = max(range(len(widths)), key=lambda at: widths[at])
-        if widths[widest] <= max(_LEAST_WIDTH, len(heads[widest])):
+        if widths[widest] <= max(_LEAST_WIDTH, cell_len(heads[widest])):
             return None
         widths[widest] -= 1
     return widths

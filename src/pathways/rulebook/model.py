@@ -435,6 +435,12 @@ class Rulebook:
         return found
 
     @cached_property
+    def story_order(self) -> Mapping[str, int]:
+        """The place of each question in the story."""
+        names = (name for topic in self.topics.values() for name in topic.facts)
+        return {name: place for place, name in enumerate(names)}
+
+    @cached_property
     def variables(self) -> Mapping[str, int]:
         """The index of each fact's variable."""
         return {variable.name: index for index, variable in enumerate(self.statements.variables)}
