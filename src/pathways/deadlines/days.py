@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import MAXYEAR, date, timedelta
+from functools import lru_cache
 
 from pathways.record import record
 from pathways.rulebook import Rulebook
@@ -27,6 +28,7 @@ class Span:
         return self.first == self.last
 
 
+@lru_cache(maxsize=1024)
 def span(text: str) -> Span:
     """The days that a date may mean: ``2026`` and ``2026-01`` are all the days in them."""
     from calendar import monthrange
@@ -73,14 +75,7 @@ class Days:
             for _ in range(period.count):
                 day = self.forward(day + _DAY)
             return day
-        if period.unit == "days":
-            return day + timedelta(days=period.count)
-        from dateutil.relativedelta import relativedelta
-
-        months = period.count if period.unit == "months" else 12 * period.count
-        if day.year + months // 12 + 1 >= MAXYEAR:
-            return _LATEST
-        return day + relativedelta(months=months)
+        return _after(day, period)
 
     def _closed_in(self, year: int) -> frozenset[int]:
         if not self._country or self._first_year <= year <= self._last_year:
@@ -91,3 +86,16 @@ class Days:
 
             found = self._other_years[year] = closed_days(self._country, year, year)
         return found
+
+
+@lru_cache(maxsize=4096)
+def _after(day: date, period: Period) -> date:
+    """So many days, months or years later."""
+    if period.unit == "days":
+        return day + timedelta(days=period.count)
+    from dateutil.relativedelta import relativedelta
+
+    months = period.count if period.unit == "months" else 12 * period.count
+    if day.year + months // 12 + 1 >= MAXYEAR:
+        return _LATEST
+    return day + relativedelta(months=months)

@@ -12,7 +12,6 @@ from pathways.rulebook.cuts import AS_OF, in_force_ends
 from pathways.rulebook.drafting import Draft
 from pathways.shapes import Later
 
-
 _CLOCK_KEYS = {
     "within": "`within:` says how long it runs",
     "of": "`of:` names the date question whose day starts it",

@@ -33,7 +33,6 @@ from pathways.shapes import (
     ListOf,
     MapOf,
     Pattern,
-    Text,
     Whole,
     Word,
     optional,
@@ -47,9 +46,7 @@ IN_FORCE = draft(
     "`in_force`",
     from_=optional(PARTIAL_DATE),
     until=optional(PARTIAL_DATE),
-    on=optional(
-        Pattern(re.compile(f"{AS_OF}|{FACT_ID.pattern.pattern}"), f"`{AS_OF}` or the name of a date question")
-    ),
+    on=optional(Pattern(re.compile(f"{AS_OF}|{FACT_ID.pattern.pattern}"), f"`{AS_OF}` or the name of a date question")),
 )
 WITHIN = Either(
     scalar=PERIOD,
