@@ -106,6 +106,7 @@ def test_a_case_reads_back_the_same(case: Case) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(max_size=40))
+@example("<:?")
 @example("- a")
 @example("a: b")
 @example("a:\tb")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from pathways.assessment.times import STATES
 from tests.cli.process import inside
 from tests.cli.test_json import parts, published, schema
 from tests.deadlines.fines import CASES, FINES
@@ -198,7 +199,4 @@ class TestDecided:
 
 
 def test_the_schema_names_the_states_of_time_limits() -> None:
-    case = published("run")["properties"]["cases"]["items"]["properties"]
-    for key in ("deadlines", "waits"):
-        state = case[key]["items"]["properties"]["state"]
-        assert set(state["enum"]) == {"not_started", "running", "passed", "unsettled"}
+    assert tuple(published("run")["$defs"]["clock-state"]["enum"]) == STATES

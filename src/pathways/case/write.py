@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +14,8 @@ from pathways.yamlfile import without_forbidden_characters
 
 _NEVER_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`=")
 UNTITLED = "Untitled"
+#: A colon before anything but a letter, a digit or a slash may end a key, also inside braces.
+_COLON = re.compile(r":(?![A-Za-z0-9/])")
 
 
 def save_case(case: Case, path: Path) -> None:
@@ -138,8 +141,8 @@ def quoted(text: str) -> str:
     plain = (
         text
         and text[0] not in _NEVER_PLAIN
-        and not any(sign in text for sign in (": ", " #", ",", "[", "]", "{", "}", '"'))
-        and not text.endswith(":")
+        and not any(sign in text for sign in (" #", ",", "[", "]", "{", "}", '"'))
+        and not _COLON.search(text)
         and text not in ("~", "null", "Null", "NULL")
     )
     if plain:
