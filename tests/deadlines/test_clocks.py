@@ -334,6 +334,53 @@ class TestByTown:
         assert missed(answers, "2040-01-01", FILE) == NOT_KNOWN
 
 
+class TestWhatACellSaysOfItsPeriod:
+    """``careful`` (a court may apply a shorter one), ``from`` (since when it is law), ``seen`` (how it was checked)."""
+
+    @staticmethod
+    def rules(cell: str) -> Rulebook:
+        return fines(("jurisdictions/ab.yaml", "{value: 2 months,", f"{{{cell},"))
+
+    @staticmethod
+    def appeal(refused_on: str = "2026-02-10") -> Answers:
+        return {**REFUSED, "objection.refused-on": refused_on, "appeal.filed": "no"}
+
+    def test_the_last_safe_day_is_counted_by_the_careful_period_and_the_limit_by_the_whole(self) -> None:
+        rules = self.rules("value: 2 months, careful: 1 month")
+        one = shown(self.appeal(), "2026-03-02", FILE, rules)
+        assert (one.state, one.last_safe, one.outer_limit) == ("running", "2026-03-09", "2026-04-10")
+        assert "a court may apply 1 month" in notes(one)
+        assert shown(self.appeal(), "2026-04-10", FILE, rules).state == "running"
+        assert avenue(self.appeal(), "2026-04-11", "appeal", rules).standing is CLOSED
+
+    def test_where_there_is_no_limit_a_careful_period_warns_and_never_ends_anything(self) -> None:
+        rules = self.rules("value: none, careful: 1 month")
+        one = shown(self.appeal(), "2026-03-02", FILE, rules)
+        assert (one.state, one.last_safe, one.outer_limit) == ("running", "2026-03-09", "")
+        assert "Counted by the shortest period that may apply, 1 month." in notes(one)
+        assert missed(self.appeal(), "2040-01-01", FILE, rules) == NOT_KNOWN
+
+    @pytest.mark.parametrize(
+        ("refused_on", "used"), [("2026-02-10", True), ("2026-02-09", False), ("2026-02", False), ("2026-03", True)]
+    )
+    def test_a_period_that_is_law_since_a_day_is_used_for_what_began_then_or_later(
+        self, refused_on: str, used: bool
+    ) -> None:
+        one = shown(self.appeal(refused_on), "2026-03-02", FILE, self.rules("value: 2 months, from: 2026-02-10"))
+        assert ("The period is 2 months." in notes(one)) == used
+        assert ("Computed from the shortest period it may be" in notes(one)) != used
+
+    @pytest.mark.parametrize(("seen", "used"), [("primary", True), ("primary in part", False), ("secondary", False)])
+    def test_only_what_was_read_in_the_law_itself_is_used(self, seen: str, used: bool) -> None:
+        one = shown(self.appeal(), "2026-03-02", FILE, self.rules(f"value: 2 months, seen: {seen}"))
+        assert bool(one.outer_limit) == used
+
+    def test_what_the_cell_says_of_itself_beats_what_its_source_says(self) -> None:
+        rules = fines(("jurisdictions/cd.yaml", "{value: 3 months,", "{value: 3 months, seen: primary,"))
+        one = shown({**self.appeal(), "fine.town": "CD"}, "2026-03-02", FILE, rules)
+        assert one.outer_limit == "2026-05-10"
+
+
 class TestAtTheWeekend:
     def test_forward_the_next_business_day_counts(self) -> None:
         # Saturday the 17th; Monday the 19th is a public holiday.

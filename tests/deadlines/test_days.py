@@ -266,6 +266,25 @@ class TestWritten:
         assert str(period(text)) == shown
 
     @pytest.mark.parametrize(
+        ("one", "other", "shorter"),
+        [
+            ("11 months", "1 year", True),
+            ("12 months", "1 year", False),
+            ("1 year", "12 months", False),
+            ("364 days", "1 year", True),
+            ("366 days", "1 year", False),
+            ("30 days", "1 month", True),
+            ("20 working days", "30 days", True),
+            ("20 working days", "27 days", False),
+        ],
+    )
+    def test_periods_are_compared_whatever_their_units(self, one: str, other: str, shorter: bool) -> None:
+        first, second = period(one), period(other)
+        assert first is not None
+        assert second is not None
+        assert first.is_shorter(second) == shorter
+
+    @pytest.mark.parametrize(
         "text",
         [
             "",

@@ -223,6 +223,19 @@ CELLS = {
     ),
     "{time: {sources: ['law:parcels/1']}}": "missing-key: cell `time` has neither `value` nor `text`",
     "{time: {value: 1 year}}": "missing-key: a cell has no `sources`",
+    "{time: {value: 1 year, careful: 12 months, sources: ['law:parcels/1']}}": (
+        "contradiction: `careful: 12 months` is not shorter than `value: 1 year`"
+    ),
+    "{time: {value: 1 year, careful: soon, sources: ['law:parcels/1']}}": (
+        "wrong-type: expected a length of time such as `2 years`, `6 months`, `60 days` or `20 working days`, "
+        "found `soon`"
+    ),
+    "{time: {value: 1 year, from: soon, sources: ['law:parcels/1']}}": (
+        "wrong-form: expected a date such as `2026-01-07`, `2026-01` or `2026`, found `soon`"
+    ),
+    "{time: {value: 1 year, seen: yesterday, sources: ['law:parcels/1']}}": (
+        "unknown-word: expected one of `primary`, `primary in part`, `secondary`, `not seen`, found `yesterday`"
+    ),
     "{region: {value: x, sources: ['law:parcels/1']}}": "duplicate-name: row `AB` has `region` twice",
     "{tim: {value: 1 year, sources: ['law:parcels/1']}}": (
         "unknown-column: table `places` has no column `tim` (did you mean `time`?)"

@@ -216,6 +216,11 @@ class SourceBuilder:
             if not cell.value and not cell.text:
                 self.problems.error("missing-key", f"cell `{name}` has neither `value` nor `text`", name.place)
                 continue
+            whole = period(cell.value)
+            if cell.careful and whole and not cell.careful.is_shorter(whole):
+                self.problems.error(
+                    "contradiction", f"`careful: {cell.careful}` is not shorter than `value: {whole}`", name.place
+                )
             if cell.value:
                 values[str(name)] = cell.value
             cells[str(name)] = Cell(

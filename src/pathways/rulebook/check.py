@@ -13,6 +13,7 @@ from pathways.diagnostics import Place, Problem, Problems
 from pathways.logic import Kind
 from pathways.patterns import REFERENCE
 from pathways.rulebook.build import build
+from pathways.rulebook.clock import period
 from pathways.rulebook.model import Condition, Rulebook
 from pathways.rulebook.references import cited, split_pinpoint
 
@@ -26,7 +27,7 @@ def check_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     problems = Problems()
     rulebook = build(folder, problems)
     if rulebook is not None:
-        for look in (_facts, _findings, _avenues, _propositions):
+        for look in (_facts, _findings, _avenues, _clocks, _propositions):
             for problem in look(rulebook):
                 problems.add(problem)
         for problem in _authorities(rulebook, _scenario_sources(folder)):
@@ -104,6 +105,25 @@ def _avenues(rulebook: Rulebook) -> Iterator[Problem]:
                 yield Problem(
                     "never-arises", f"hurdle `{hurdle.id}` can never arise", hurdle.arises_when.place or place
                 )
+
+
+def _clocks(rulebook: Rulebook) -> Iterator[Problem]:
+    """Where a place is not known the shortest period is counted: none in the table may be shorter."""
+    deadlines = (deadline for avenue in rulebook.avenues.values() for deadline in avenue.deadlines)
+    for deadline in deadlines:
+        clock = deadline.clock
+        if clock is None or clock.shortest is None:
+            continue
+        for row, cells in rulebook.tables[clock.table].cells.items():
+            cell = cells.get(clock.column)
+            for found in (period(cell.value), cell.careful) if cell else ():
+                if found and found.is_shorter(clock.shortest):
+                    yield Problem(
+                        "not-shortest",
+                        f"deadline `{deadline.id}` has `shortest: {clock.shortest}`, and row `{row}` has {found}",
+                        deadline.place or NOWHERE,
+                        help="give the shortest period that any place has",
+                    )
 
 
 def _propositions(rulebook: Rulebook) -> Iterator[Problem]:

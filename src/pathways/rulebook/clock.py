@@ -18,12 +18,20 @@ WAITING, OVER = WAIT_OPTIONS = ("waiting", "over")
 NO_LIMIT = "none"
 
 
+#: Twelfths of a day in each unit; seven days hold five working days.
+_TWELFTHS = {"years": 12 * 365, "months": 365, "days": 12, "working days": 17}
+
+
 @record
 class Period:
     """A length of time. ``unit`` is ``years``, ``months``, ``days`` or ``working days``."""
 
     count: int
     unit: str
+
+    def is_shorter(self, other: Period) -> bool:
+        """Whether it is shorter than another, as far as months and years are of one length."""
+        return self.count * _TWELFTHS[self.unit] < other.count * _TWELFTHS[other.unit]
 
     def __str__(self) -> str:
         return f"{self.count} {self.unit.removesuffix('s') if self.count == 1 else self.unit}"

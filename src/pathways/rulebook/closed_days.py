@@ -6,7 +6,7 @@ a whole run of the program.
 
 from __future__ import annotations
 
-FIRST_YEAR, LAST_YEAR = 1980, 2060
+FIRST_YEAR, LAST_YEAR = 1870, 2060
 
 
 def closed_days(country: str, first_year: int, last_year: int) -> frozenset[int]:
