@@ -8,6 +8,8 @@ and shares the others. Used where the classes are needed at every start (docs/de
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -59,18 +61,28 @@ def replaced(one: T, **changes: Any) -> T:
 
 def _constructor(cls: Any, names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
     """``__init__``, which sets each slot past the refusal to change."""
-    known: dict[str, Any] = {f"set_{name}": getattr(cls, name).__set__ for name in names}
-    known |= {f"default_{name}": value for name, value in defaults.items()}
-    head = "".join(f", {name}=default_{name}" if name in defaults else f", {name}" for name in names)
+    setters = [getattr(cls, name).__set__ for name in names]
+    made_anew = tuple(at for at, name in enumerate(names) if isinstance(defaults.get(name), _Made))
+    # To compile takes the most time. Classes with as many fields share what was compiled, each with names of its own.
+    code = _compiled(len(names), made_anew).replace(co_varnames=("self", *names))
+    known: dict[str, Any] = {f"s{at}": setter for at, setter in enumerate(setters)}
+    known |= {f"d{at}": defaults[names[at]] for at in made_anew}
+    first = next((at for at, name in enumerate(names) if name in defaults), len(names))
+    return FunctionType(code, known, "__init__", tuple(defaults[name] for name in names[first:]))
+
+
+@lru_cache(maxsize=256)
+def _compiled(count: int, made_anew: tuple[int, ...]) -> CodeType:
+    """The constructor of a record with so many fields; of those at ``made_anew`` the default is made for each."""
+    head = "".join(f", a{at}" for at in range(count))
     body = "".join(
-        f"  set_{name}(self, default_{name}.factory() if {name} is default_{name} else {name})\n"
-        if isinstance(defaults.get(name), _Made)
-        else f"  set_{name}(self, {name})\n"
-        for name in names
+        f"  s{at}(self, d{at}.factory() if a{at} is d{at} else a{at})\n"
+        if at in made_anew
+        else f"  s{at}(self, a{at})\n"
+        for at in range(count)
     )
-    exec(f"def __init__(self{head}):\n{body or '  pass'}", known)  # noqa: S102 - only names of fields in this program
-    constructor: Callable[..., None] = known["__init__"]
-    return constructor
+    module = compile(f"def __init__(self{head}):\n{body or '  pass'}", "<record>", "exec")
+    return next(part for part in module.co_consts if isinstance(part, CodeType))
 
 
 def _refuse(self: Any, name: str, *_: object) -> None:

@@ -17,7 +17,8 @@ from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
 from pathways.assessment import assess
-from pathways.case import Given
+from pathways.case import Case, Given
+from pathways.case.model import Decided, Expectation
 from pathways.render.inert import inert
 from pathways.render.markdown import page_markdown
 from pathways.render.page import Page
@@ -212,6 +213,29 @@ class TestDecidedCases:
         assert (differs[1], differs[-1]) == ("objection", "NO")
         assert "closed: known-place" in differs[2]
         assert "contested" in differs[3]
+
+    def test_where_it_is_too_narrow_for_rows_every_item_names_its_case(self) -> None:
+        text = " ".join(run("several", 60).split())
+        for case_title in ("Driver v. Abbey", "Walker v. Abbey"):
+            assert text.count(f"- Case: {case_title}; Avenue:") == 2
+
+    def test_a_case_in_which_only_a_legal_test_was_decided_has_a_row(self) -> None:
+        findings = (
+            "findings/signs.yaml",
+            "",
+            "sources: ['code:1']\nfindings:\n  second:\n    title: It was the second\n    kind: state law\n"
+            "    holds_when: fine.repeat\n    says: {yes: Yes., no: No., disputed: Disputed.}\n",
+        )
+        rulebook = fines(findings)
+        decided = Decided("case:driver-v-abbey", "It was the second.")
+        expect = (Expectation(("findings", "second"), "yes"),)
+        cases = [
+            Case(title, answers={"fine.repeat": Given.known("yes")}, expect=expect, decided=decided)
+            for title in ("A v. B", "C v. D")
+        ]
+        text = assessment_text([assess(rulebook, one, "2026-01-30") for one in cases], 120, False)
+        for title in ("A v. B", "C v. D"):
+            assert re.search(rf"^{title} +second +yes +the same +yes$", text, re.MULTILINE)
 
     def test_they_are_counted(self) -> None:
         assert re.search(r"3 of 4 .*agree, in 2 decided cases", run("several", 120))

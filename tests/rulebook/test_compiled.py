@@ -20,6 +20,7 @@ from pathways.assessment import assess
 from pathways.case import Case, Given, read_case
 from pathways.render.data import assessments_data
 from pathways.rulebook import Rulebook, compiled, load_rulebook, read_rulebook
+from pathways.rulebook.closed_days import FIRST_YEAR, LAST_YEAR
 from pathways.rulebook.compiled import compiled_path, load_compiled
 from pathways.rulebook.files import fingerprint
 from tests.deadlines.fines import CASES, FINES
@@ -87,7 +88,7 @@ class TestKept:
     def test_holds_the_parts_of_deadlines_and_towns(self) -> None:
         load_rulebook(FINES)
         rulebook = load_rulebook(FINES)
-        assert rulebook.calendar == ("US", 1980, 2060)
+        assert rulebook.calendar == ("US", FIRST_YEAR, LAST_YEAR)
         assert rulebook.as_of_cuts == ("2023-06-01", "2025-01-01", "2025-06-01")
         assert rulebook.row_questions == {"fine.town": "towns"}
         assert str(rulebook.clocks["objection/object"].period) == "14 days"

@@ -38,6 +38,27 @@ CASE = draft(
 )
 
 
+#: An answer with who says so, one not known which, a dispute, and what a scenario expects of an avenue.
+SAID = draft(
+    "an answer",
+    answer=Kept(),
+    by=optional(Text(300), ""),
+    note=optional(Text(4000), ""),
+    sources=optional(ListOf(REFERENCE), ()),
+)
+ONE_OF = draft("an answer with `one_of`", one_of=Kept())
+DISPUTE = draft("an answer with `disputed`", disputed=Kept())
+EXPECTED = draft(
+    "an avenue's expectation",
+    standing=optional(Kept()),
+    stage=optional(Kept()),
+    could_become=optional(Kept()),
+    because=optional(Kept()),
+    hurdles=optional(MapOf(ID, Kept()), {}),
+    elements=optional(MapOf(ID, Kept()), {}),
+)
+
+
 def read_case(path: Path, rulebook: Rulebook, shown: str | None = None) -> Case:
     """The case in a file.
 
@@ -133,10 +154,10 @@ class _CaseReader:
             return None
         keys = {key.value for key, _ in node.value if isinstance(key, ScalarNode)}
         if "answer" not in keys and "one_of" in keys:
-            fields = draft("an answer with `one_of`", one_of=Kept()).read(node, at)
+            fields = ONE_OF.read(node, at)
             return None if fields is BAD else self._several(fact, fields.one_of)
         if "answer" not in keys and "disputed" in keys:
-            fields = draft("an answer with `disputed`", disputed=Kept()).read(node, at)
+            fields = DISPUTE.read(node, at)
             return None if fields is BAD else self._dispute(fact, fields.disputed)
         said = self._said(fact, node, at)
         if said is None:
@@ -192,13 +213,7 @@ class _CaseReader:
         return Given("one-of", tuple(first)) if len(first) == len(options) else None
 
     def _said(self, fact: Fact, node: Node, at: Reading) -> Said | None:
-        fields = draft(
-            "an answer",
-            answer=Kept(),
-            by=optional(Text(300), ""),
-            note=optional(Text(4000), ""),
-            sources=optional(ListOf(REFERENCE), ()),
-        ).read(node, at)
+        fields = SAID.read(node, at)
         if fields is BAD:
             return None
         answer_node = fields.answer.node
@@ -280,15 +295,7 @@ class _CaseReader:
         if isinstance(later.node, ScalarNode):
             yield from self._value((*path, "standing"), later, STANDINGS)
             return
-        fields = draft(
-            "an avenue's expectation",
-            standing=optional(Kept()),
-            stage=optional(Kept()),
-            could_become=optional(Kept()),
-            because=optional(Kept()),
-            hurdles=optional(MapOf(ID, Kept()), {}),
-            elements=optional(MapOf(ID, Kept()), {}),
-        ).read(later.node, later.at)
+        fields = EXPECTED.read(later.node, later.at)
         if fields is BAD:
             return
         avenue = self.rulebook.avenues[name]

@@ -20,15 +20,16 @@ def deciding(rulebook: Rulebook, decided: Decided) -> Authority | None:
 def decided_rows(assessment: Assessment) -> Iterator[tuple[str, str, str, bool]]:
     """For each avenue that a court decided about: its name, what the court held, what came out, whether they agree.
 
-    Other points (findings, claims) have a row only where they differ.
+    Other points (findings, claims) have a row only where they differ, or where nothing else was decided.
     """
     by_avenue: dict[str, list[Checked]] = {}
+    alone = not any(check.path.startswith("avenues.") for check in assessment.checked)
     for check in assessment.checked:
         kind, _, rest = check.path.partition(".")
         if kind == "avenues":
             by_avenue.setdefault(rest.partition(".")[0], []).append(check)
-        elif not check.met:
-            yield rest, check.expected, check.actual, False
+        elif alone or not check.met:
+            yield rest, check.expected, "the same" if check.met else check.actual, check.met
     for avenue, checks in by_avenue.items():
         missed = [f"{_point(check)} {check.actual}" for check in checks if not check.met]
         yield avenue, _held(checks), "; ".join(missed) or "the same", not missed

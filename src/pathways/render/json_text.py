@@ -13,7 +13,7 @@ def to_json(data: object) -> str:
     Indenting it would take longer than assessing a case; ``python -m json.tool`` does it for a reader.
     """
     text = json.dumps(data, ensure_ascii=False)
-    if not forbidden_character(text):
+    if text.isprintable() or not forbidden_character(text):
         return text
     return "".join(json.dumps(sign)[1:-1] if forbidden_character(sign) else sign for sign in text)
 

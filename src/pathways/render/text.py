@@ -99,7 +99,11 @@ def _table(console: Console, table: Table) -> None:
     needed = [max(cell_len(row[at]) for row in (heads, *rows)) for at in range(len(heads))]
     widths = _widths(needed, heads, console.width)
     if widths is None:
+        first = ""
         for row, tone in zip(rows, tones, strict=True):
+            # Where the first cell is empty the row belongs to the one above it.
+            first = row[0] or first
+            row = (first, *row[1:])
             named = [f"{head}: {cell}" for head, cell in zip(heads, row, strict=True) if cell]
             _para(console, Para("; ".join(named), bullet="-", tone=tone))
         return

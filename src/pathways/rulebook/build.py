@@ -6,7 +6,7 @@ What is merely unwise is found by :mod:`pathways.rulebook.check`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pathways.diagnostics import Name, Place, Problems, unique
@@ -81,11 +81,26 @@ class _Builder(TimeBuilder):
             authorities=self.authorities,
             documents=self.documents,
             statements=self.statements,
+            tests_of={avenue.id: tuple(self._tests(avenue)) for avenue in ordered},
             row_questions={fact.id: fact.table for fact in self.facts.values() if fact.table},
             closed_days=closed[0],
             calendar=closed[1],
             as_of_cuts=self.cuts_of(AS_OF),
         )
+
+    def _tests(self, avenue: model.Avenue) -> Iterator[str]:
+        """The legal tests that an avenue rests on, in its conditions or below them."""
+        waiting = list(avenue.conditions)
+        seen: set[str] = set()
+        while waiting:
+            condition = waiting.pop()
+            if condition.op == "finding" and condition.name not in seen:
+                seen.add(condition.name)
+                finding = self.findings[condition.name]
+                waiting.append(finding.holds_when)
+                if finding.is_test:
+                    yield finding.id
+            waiting.extend(condition.parts)
 
     def _unread_files(self, about: Draft) -> None:
         """Look up what files refer to that cannot be read otherwise, so that one run finds those problems too."""

@@ -393,6 +393,8 @@ class Rulebook:
     closed_days: frozenset[int] = frozenset()
     #: The country whose public holidays they are, and the first and last year worked out.
     calendar: tuple[str, int, int] = ("", 0, 0)
+    #: For each avenue the legal tests it rests on, in its conditions or below them.
+    tests_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: The questions that choose a row of a table, and the table.
     row_questions: Mapping[str, str] = field(default_factory=dict)
     #: The days at which law that goes by the day of assessment changes.
@@ -417,22 +419,6 @@ class Rulebook:
     def decider(self) -> Decider:
         """The evaluator for this rulebook's statements."""
         return Decider(self.statements)
-
-    @cached_property
-    def tests_of(self) -> Mapping[str, frozenset[str]]:
-        """For each avenue the legal tests it rests on, in its conditions or below them."""
-        found = {}
-        for avenue in self.avenues.values():
-            waiting = list(avenue.conditions)
-            used: set[str] = set()
-            while waiting:
-                condition = waiting.pop()
-                if condition.op == "finding" and condition.name not in used:
-                    used.add(condition.name)
-                    waiting.append(self.findings[condition.name].holds_when)
-                waiting.extend(condition.parts)
-            found[avenue.id] = frozenset(name for name in used if self.findings[name].is_test)
-        return found
 
     @cached_property
     def story_order(self) -> Mapping[str, int]:
