@@ -286,16 +286,16 @@ class TestByTown:
     """Abbey gives two months (read in its bylaws), Cliffdale three (a newspaper says), Eastfield is not looked up."""
 
     @staticmethod
-    def appeal(town: str | Given | None, as_of: str, **more: str) -> Answers:
+    def appeal(town: str | Given | None, **more: str) -> Answers:
         answers: dict[str, str | Given] = {**REFUSED, "appeal.filed": "no", **more}
         answers.pop("fine.town")
         return answers if town is None else {**answers, "fine.town": town}
 
     def test_a_period_that_was_read_in_the_law_is_used(self) -> None:
-        one = shown(self.appeal("AB", ""), "2026-03-02", FILE)
+        one = shown(self.appeal("AB"), "2026-03-02", FILE)
         assert (one.state, one.last_safe, one.outer_limit) == ("running", "2026-04-09", "2026-04-10")
         assert [(note.text, note.sources) for note in one.notes] == [("The period is 2 months.", ("town:abbey/1",))]
-        assert avenue(self.appeal("AB", ""), "2026-04-11", "appeal").closed_by == (("deadline", "file"),)
+        assert avenue(self.appeal("AB"), "2026-04-11", "appeal").closed_by == (("deadline", "file"),)
 
     @pytest.mark.parametrize(
         "town",
@@ -303,34 +303,41 @@ class TestByTown:
         ids=["not read in the law", "empty", "without a value", "not known", "one of two", "not asked"],
     )
     def test_any_other_gives_a_warning_by_the_shortest_and_is_never_passed(self, town: str | Given | None) -> None:
-        one = shown(self.appeal(town, ""), "2026-03-02", FILE)
+        one = shown(self.appeal(town), "2026-03-02", FILE)
         assert (one.state, one.last_safe, one.outer_limit) == ("running", "2026-03-09", "")
         assert [(note.text, note.sources) for note in one.notes] == [
             ("Computed from the shortest period it may be, 1 month. No town gives less.", ("code:3(b)",))
         ]
-        late = shown(self.appeal(town, ""), "2040-01-01", FILE)
+        late = shown(self.appeal(town), "2040-01-01", FILE)
         assert late.state == "unsettled"
         assert notes(late).endswith("It may already have passed.")
-        assert missed(self.appeal(town, ""), "2040-01-01", FILE) == NOT_KNOWN
+        assert missed(self.appeal(town), "2040-01-01", FILE) == NOT_KNOWN
 
     def test_where_the_town_was_not_asked_it_is_asked_once_it_matters(self) -> None:
-        assert "fine.town" not in avenue(self.appeal(None, ""), "2026-03-02", "appeal").asks
-        assert "fine.town" in avenue(self.appeal(None, ""), "2026-04-02", "appeal").asks
+        assert "fine.town" not in avenue(self.appeal(None), "2026-03-02", "appeal").asks
+        assert "fine.town" in avenue(self.appeal(None), "2026-04-02", "appeal").asks
+
+    def test_an_answer_that_it_was_missed_does_not_stand_in_for_the_town_while_that_can_be_asked(self) -> None:
+        rules = fines(("avenues/appeal.yaml", "    weekend: unsettled\n", "    missed_when: appeal.instalments-late\n"))
+        said = {"appeal.instalments-late": "yes"}
+        assert missed(self.appeal(None, **said), "2026-04-02", FILE, rules) == NOT_KNOWN
+        assert missed(self.appeal("EF", **said), "2026-04-02", FILE, rules) == YES
+        assert missed(self.appeal("AB", **said), "2026-04-02", FILE, rules) == NO
 
     def test_a_town_without_a_limit_has_none(self) -> None:
-        one = shown(self.appeal("GH", ""), "2040-01-01", FILE)
+        one = shown(self.appeal("GH"), "2040-01-01", FILE)
         assert (one.state, one.last_safe) == ("running", "")
         assert [(note.text, note.sources) for note in one.notes] == [
             ("No limit in time, as far as the table of these rules says.", ("town:greenhill/1",))
         ]
-        assert avenue(self.appeal("GH", ""), "2040-01-01", "appeal").standing is OPEN
+        assert avenue(self.appeal("GH"), "2040-01-01", "appeal").standing is OPEN
 
     def test_an_act_before_the_shortest_is_over_meets_it_everywhere(self) -> None:
-        answers = self.appeal("EF", "", **{"appeal.filed": "yes", "appeal.filed-on": "2026-03-10"})
+        answers = self.appeal("EF", **{"appeal.filed": "yes", "appeal.filed-on": "2026-03-10"})
         assert missed(answers, "2040-01-01", FILE) == NO
 
     def test_an_act_after_the_shortest_may_be_in_time(self) -> None:
-        answers = self.appeal("EF", "", **{"appeal.filed": "yes", "appeal.filed-on": "2026-03-11"})
+        answers = self.appeal("EF", **{"appeal.filed": "yes", "appeal.filed-on": "2026-03-11"})
         assert missed(answers, "2040-01-01", FILE) == NOT_KNOWN
 
 
@@ -487,7 +494,7 @@ class TestWaiting:
         assert avenue(self.SENT, "2026-02-01", "appeal").standing is OPEN
 
     @pytest.mark.parametrize(
-        ("as_of", "state"), [("2026-03-31", "running"), ("2026-04-15", "unsettled"), ("2030-01-01", "unsettled")]
+        ("as_of", "state"), [("2026-04-01", "running"), ("2026-04-02", "unsettled"), ("2030-01-01", "unsettled")]
     )
     def test_from_a_day_that_is_known_only_in_part_the_latest_is_counted_and_it_is_never_over(
         self, as_of: str, state: str

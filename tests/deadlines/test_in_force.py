@@ -43,6 +43,15 @@ class TestByTheDateOfTheFine:
     def test_a_deadline(self, placed: str, shown: bool) -> None:
         answers = {**TICKET, "fine.placed-on": placed}
         assert (limit(answers, placed, "objection/photo-in-time") is not None) == shown
+        late = avenue({**answers, "fine.photo-late": "yes"}, AS_OF, "objection")
+        assert hurdle(late, "photo-in-time").values == (YES if shown else NO)
+
+    @pytest.mark.parametrize("until", ["2022", "2022-12", "2022-12-31"])
+    def test_its_last_day_may_be_written_as_a_month_or_a_year(self, until: str) -> None:
+        rules = fines((OBJECTION, "in_force: {until: 2022}", f"in_force: {{until: {until}}}"))
+        for placed, value in (("2022-12-31", YES), ("2023-01-01", NO)):
+            answers = {**TICKET, "fine.placed-on": placed, "fine.repeat": "yes"}
+            assert hurdle(avenue(answers, AS_OF, "objection", rules), "second-fine").values == value
 
     @pytest.mark.parametrize(
         ("placed", "shown"),

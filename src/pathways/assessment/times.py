@@ -90,7 +90,7 @@ def _notes(view: View, deadline: Deadline, clock: Clock, timing: Timing, today: 
         cell_sources = cell.sources if cell else sources
         if timing.careful:
             yield Reason(
-                f"The period is {timing.period}, but a court may apply {timing.careful}: "
+                f"The period is {timing.period}, but some claims may have only {timing.careful}: "
                 "the last safe day is counted by the shorter one.",
                 cell_sources,
             )

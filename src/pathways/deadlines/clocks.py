@@ -171,13 +171,19 @@ def _length(rulebook: Rulebook, case: Case, clock: Clock) -> _Length:
     if not clock.table:
         return _Length(clock.period)
     given = case.answers.get(clock.by)
-    if given is not None and given.kind == "known":
-        cell = rulebook.tables[clock.table].cells.get(given.options[0], {}).get(clock.column)
-        if cell is not None and cell.checked and cell.value and _is_law(cell, case.answers.get(clock.of)):
-            if cell.value == NO_LIMIT:
-                return _Length(cell.careful, cell.careful, assumed=cell.careful is not None)
-            return _Length(period(cell.value), cell.careful)
-    return _Length(clock.shortest, assumed=True)
+    row = given.options[0] if given is not None and given.kind == "known" else ""
+    cell = rulebook.tables[clock.table].cells.get(row, {}).get(clock.column)
+    if cell is not None and cell.checked and cell.value and _is_law(cell, case.answers.get(clock.of)):
+        if cell.value == NO_LIMIT:
+            return _Length(cell.careful, cell.careful, assumed=cell.careful is not None)
+        return _Length(period(cell.value), cell.careful)
+    shortest = [one for one in (clock.shortest, cell.careful if cell else None) if one]
+    return _Length(min(shortest, key=_about_days), assumed=True)
+
+
+def _about_days(length: Period) -> float:
+    """Roughly how many days a period has, to tell the shorter of two."""
+    return length.count * {"years": 365.25, "months": 30.4, "working days": 1.4}.get(length.unit, 1)
 
 
 def _is_law(cell: Cell, given: Given | None) -> bool:

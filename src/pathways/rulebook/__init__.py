@@ -18,10 +18,11 @@ def load_rulebook(chosen: Path | None = None) -> Rulebook:
     Raises :class:`~pathways.diagnostics.RefusedError` with everything that is wrong.
     """
     folder = rulebook_folder(chosen)
-    rulebook = load_compiled(fingerprint(folder))
+    made_from = fingerprint(folder)
+    rulebook = load_compiled(made_from)
     if rulebook is None:
         rulebook = read_rulebook(folder)
-        keep_compiled(rulebook)
+        keep_compiled(rulebook, made_from)
     return rulebook
 
 

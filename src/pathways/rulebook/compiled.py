@@ -9,12 +9,11 @@ is kept.
 from __future__ import annotations
 
 import gc
-import hashlib
 import importlib.util
 import marshal
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from pathways.diagnostics import Place
 from pathways.logic import Kind, Statements, Variable
 from pathways.record import names_of
 from pathways.rulebook import clock, model, sources
+from pathways.rulebook.files import digest
 
 KEPT = 4
 
@@ -60,6 +60,7 @@ _TYPES: tuple[type[Any], ...] = (
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
 _STATEMENTS = len(_TYPES)
+_CONDITION = _NUMBERS[model.Condition]
 
 
 def compiled_path(fingerprint: str) -> Path | None:
@@ -67,9 +68,9 @@ def compiled_path(fingerprint: str) -> Path | None:
     if os.environ.get("PATHWAYS_NO_CACHE"):
         return None
     made_from = f"{__version__} {sys.implementation.cache_tag} {_readers()} {fingerprint}"
-    name = hashlib.sha256(made_from.encode()).hexdigest()
+    name = digest(made_from.encode()).hex()[:32]
     beside = Path(importlib.util.cache_from_source(__file__)).parent
-    return beside / f"rules-{name[:32]}.bin"
+    return beside / f"rules-{name}.bin"
 
 
 def _readers() -> str:
@@ -88,34 +89,35 @@ def load_compiled(fingerprint: str) -> model.Rulebook | None:
     except OSError:
         return None
     checksum, payload = data[:32], data[32:]
-    if len(checksum) < 32 or hashlib.sha256(payload).digest() != checksum:
+    if len(checksum) < 32 or digest(payload) != checksum:
         return None
     # Tens of thousands of values are made here and none is thrown away: to look for garbage meanwhile is of no use.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        rulebook = _unpack_rulebook(marshal.loads(payload))  # noqa: S302 - checksummed above, and only plain values are used
+        made_from, packed = marshal.loads(payload)  # noqa: S302 - checksummed above, and only plain values are used
+        rulebook = _unpack_rulebook(packed) if made_from == fingerprint else None
     except (EOFError, ValueError, TypeError, IndexError):
         return None
     finally:
         if collecting:
             gc.enable()
-    return rulebook if isinstance(rulebook, model.Rulebook) and rulebook.sha256 == fingerprint else None
+    return rulebook if isinstance(rulebook, model.Rulebook) else None
 
 
-def keep_compiled(rulebook: model.Rulebook) -> None:
+def keep_compiled(rulebook: model.Rulebook, fingerprint: str) -> None:
     """Keep the compiled form, if that can be done; older ones make room."""
-    path = compiled_path(rulebook.sha256)
+    path = compiled_path(fingerprint)
     if path is None:
         return
     import tempfile
 
-    payload = marshal.dumps(_pack(rulebook))
+    payload = marshal.dumps((fingerprint, _pack(rulebook)))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix="rules-", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(hashlib.sha256(payload).digest() + payload)
+            file.write(digest(payload) + payload)
         os.replace(temporary, path)
         older = sorted(path.parent.glob("rules-*.bin"), key=lambda other: other.stat().st_mtime, reverse=True)
         for other in older[KEPT:]:
@@ -159,8 +161,40 @@ def _unpack(value: Any) -> Any:
         number = value[0]
         if number == _STATEMENTS:
             return Statements(list(_unpack(value[1])), [_KINDS[one] for one in value[2]], list(value[3]))
+        if number == _CONDITION:
+            op, statement, parts, *others = value[1:]
+            later: Any = _Parts(parts) if parts else ()
+            return model.Condition(op, statement, later, *map(_unpack, others))
         return _TYPES[number](*[one if type(one) is str else _unpack(one) for one in value[1:]])
     return value
+
+
+class _Parts(Sequence[model.Condition]):
+    """The parts of a condition, unpacked when they are first asked for: most runs look at the statements alone."""
+
+    def __init__(self, packed: tuple[Any, ...]) -> None:
+        self._packed = packed
+        self._made: tuple[model.Condition, ...] | None = None
+
+    def _parts(self) -> tuple[model.Condition, ...]:
+        if self._made is None:
+            self._made = _unpack(self._packed)
+        return self._made
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._parts()[at]
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __eq__(self, other: object) -> bool:
+        return self._parts() == (other._parts() if isinstance(other, _Parts) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def __repr__(self) -> str:
+        return repr(self._parts())
 
 
 class _Unpacked(Mapping[str, Any]):

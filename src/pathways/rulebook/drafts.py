@@ -11,7 +11,7 @@ from pathways.diagnostics import Place, Problem, Problems, nearest
 from pathways.record import record
 from pathways.rulebook import formats
 from pathways.rulebook.drafting import Draft
-from pathways.rulebook.files import fingerprint, rule_files
+from pathways.rulebook.files import rule_files, sha256_of
 from pathways.rulebook.references import split_pinpoint
 from pathways.shapes import BAD, Reading
 from pathways.yamlfile import YamlFile, compose, rough_text, shown_name
@@ -141,5 +141,5 @@ def read_drafts(folder: Path, problems: Problems) -> Drafts:
     if not described:
         problems.error("no-rulebook", "no file `rules/rulebook.yaml` is here", Place(shown_name(folder)))
     if not problems.error_count:
-        drafts.sha256 = fingerprint(folder)
+        drafts.sha256 = sha256_of(folder)
     return drafts
