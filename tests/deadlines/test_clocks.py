@@ -342,7 +342,7 @@ class TestByTown:
 
 
 class TestWhatACellSaysOfItsPeriod:
-    """``careful`` (a court may apply a shorter one), ``from`` (since when it is law), ``seen`` (how it was checked)."""
+    """``careful`` (a shorter one to plan with), ``from`` (since when it is law), ``seen`` (how it was checked)."""
 
     @staticmethod
     def rules(cell: str) -> Rulebook:
@@ -356,7 +356,7 @@ class TestWhatACellSaysOfItsPeriod:
         rules = self.rules("value: 2 months, careful: 1 month")
         one = shown(self.appeal(), "2026-03-02", FILE, rules)
         assert (one.state, one.last_safe, one.outer_limit) == ("running", "2026-03-09", "2026-04-10")
-        assert "a court may apply 1 month" in notes(one)
+        assert "1 month: the last safe day is counted by the shorter one." in notes(one)
         assert shown(self.appeal(), "2026-04-10", FILE, rules).state == "running"
         assert avenue(self.appeal(), "2026-04-11", "appeal", rules).standing is CLOSED
 

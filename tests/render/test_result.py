@@ -116,7 +116,7 @@ class TestHurdles:
 
     def test_leaning_that_they_settle_says_why(self) -> None:
         text = shown(**{**OVER_THE_FENCE, "tree_line_known": "no", "talk_asked": "yes", "tree_planted": "1980"})
-        assert words.LEANS["against"] in text.lower()
+        assert words.LEANS_UNDECIDED["against"] in text.lower()  # the bylaws of a garden are no decisions of a court
         assert "An old tree is taken to stand where it may." in text
 
     def test_what_only_informs_leans_nowhere(self) -> None:

@@ -205,7 +205,15 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
     for deadline in avenue.deadlines:
         values = view.values(deadline.missed)
         yield HurdleResult(
-            deadline.id, "deadline", deadline.if_missed, values, "", None, "fact", f"deadline:{deadline.id}" in decisive
+            deadline.id,
+            "deadline",
+            deadline.if_missed,
+            values,
+            "",
+            None,
+            "fact",
+            f"deadline:{deadline.id}" in decisive,
+            applies=deadline.applies_when is None or view.of(deadline.applies_when) != NO,
         )
 
 

@@ -50,6 +50,7 @@ class HurdleResult:
 
     ``leans`` is ``for``, ``against``, ``even``, or ``depends`` where the answers do not settle it; empty where the
     rules do not say. ``kind`` is ``hurdle`` or ``deadline``. ``reasons`` say why one that could weigh does not arise.
+    ``applies`` is whether a deadline can concern this case at all.
     """
 
     id: str
@@ -61,6 +62,7 @@ class HurdleResult:
     ground: str
     decisive: bool
     reasons: tuple[Reason, ...] = ()
+    applies: bool = True
 
 
 @record

@@ -18,6 +18,7 @@ from pathways.assessment.view import View
 from pathways.deadlines import Timing
 from pathways.logic import NO, YES
 from pathways.rulebook.clock import OVER, WAITING, Clock
+from pathways.rulebook.clock import RUNNING as CLOCK_RUNS
 from pathways.rulebook.model import Avenue, Deadline, Wait
 from pathways.rulebook.sources import Cell
 
@@ -39,9 +40,9 @@ def deadline_results(view: View, results: Iterable[AvenueResult]) -> tuple[Deadl
     return tuple(sorted(found, key=_urgency))
 
 
-def _urgency(one: DeadlineResult) -> tuple[bool, bool, str]:
-    """Those with a day first, by that day; a clock that has not started last."""
-    return one.state == NOT_STARTED, not one.last_safe, one.last_safe
+def _urgency(one: DeadlineResult) -> tuple[bool, bool, bool, str]:
+    """What can still be done comes first, by its day; what is over after it; a clock that has not started last."""
+    return one.state == NOT_STARTED, not one.last_safe, one.state == PASSED, one.last_safe
 
 
 def _deadline(view: View, avenue: Avenue, deadline: Deadline) -> DeadlineResult | None:
@@ -58,7 +59,8 @@ def _deadline(view: View, avenue: Avenue, deadline: Deadline) -> DeadlineResult 
     start = _known_day(timing)
     if _not_started(view, deadline, clock, timing):
         return DeadlineResult(deadline.id, avenue.id, deadline, NOT_STARTED, missed, start, "", "", None)
-    state = PASSED if missed == YES else RUNNING if missed == NO and (timing.start or timing.no_limit) else UNSETTLED
+    in_time = missed == NO and (timing.start is None or timing.no_limit or timing.outcomes == (CLOCK_RUNS,))
+    state = PASSED if missed == YES else RUNNING if in_time else UNSETTLED
     today = date.fromisoformat(view.as_of)
     return DeadlineResult(
         id=deadline.id,

@@ -10,6 +10,7 @@ from pathways.render import words
 from pathways.render.page import Page
 from pathways.render.times import deadline_line
 from pathways.render.words import upper
+from pathways.rulebook import Rulebook
 from pathways.rulebook.model import CHANGING, WEIGHING, Avenue, Hurdle, Remark
 
 #: So many questions are named as those that would settle most.
@@ -128,14 +129,15 @@ def _hurdle_items(page: Page, result: AvenueResult, parts: Sequence[HurdleResult
     if chosen:
         page.para("", label=label)
     for part, hurdle in chosen:
-        page.item(_hurdle_text(part, hurdle), hurdle.sources, label=hurdle.title, depth=1)
+        page.item(_hurdle_text(page.rulebook, part, hurdle), hurdle.sources, label=hurdle.title, depth=1)
         if part.leaning_reason:
             page.para(part.leaning_reason.text, part.leaning_reason.sources, depth=2)
 
 
-def _hurdle_text(part: HurdleResult, hurdle: Hurdle) -> str:
+def _hurdle_text(rulebook: Rulebook, part: HurdleResult, hurdle: Hurdle) -> str:
     weighs = part.effect in WEIGHING
-    leaning = words.LEANS.get(part.leans, "") if weighs else ""
+    reason = part.leaning_reason
+    leaning = words.leans_words(rulebook, part.leans, reason.sources if reason else hurdle.sources) if weighs else ""
     lean = f" {upper(leaning)}." if leaning else ""
     ground = f" ({words.GROUND[part.ground]})" if weighs or part.ground == "not checked" else ""
     return f"{words.hurdle_words(part.effect, part.values)}{ground}.{lean} {hurdle.explains}"
@@ -144,7 +146,7 @@ def _hurdle_text(part: HurdleResult, hurdle: Hurdle) -> str:
 def _deadlines(page: Page, assessment: Assessment, result: AvenueResult, parts: Iterable[HurdleResult]) -> None:
     deadlines = {deadline.id: deadline for deadline in result.avenue.deadlines}
     computed = {one.deadline.id: one for one in assessment.deadlines if one.avenue == result.avenue.id}
-    chosen = [(part, deadlines[part.id]) for part in parts if part.kind == "deadline"]
+    chosen = [(part, deadlines[part.id]) for part in parts if part.kind == "deadline" and part.applies]
     if chosen:
         page.para("", label="Time limits")
     for part, deadline in chosen:

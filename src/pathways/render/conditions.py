@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathways.rulebook import Rulebook
+from pathways.rulebook.cuts import stretch_words
 from pathways.rulebook.model import Condition, Fact
 
 _PREFIX = {
@@ -24,7 +25,7 @@ def condition_words(rulebook: Rulebook, condition: Condition) -> str:
     if op in ("always", "never"):
         return op
     if op == "as-of":
-        return f"law as of {' or '.join(condition.options)}"
+        return f"decided {stretch_words(condition.options)}"
     if op == "passed":
         avenue, _, part = condition.name.partition("/")
         return f"time is over: {rulebook.avenues[avenue].titles[part]}"
@@ -44,6 +45,8 @@ def _part(rulebook: Rulebook, part: Condition) -> str:
 
 
 def _fact_words(rulebook: Rulebook, fact: Fact, options: tuple[str, ...]) -> str:
+    if fact.kind == "date":
+        return f"{fact.label}: {stretch_words(options)}"
     if fact.kind == "yes-no":
         return fact.label if options == ("yes",) else f"{fact.label}: {options[0]}"
     if fact.table:

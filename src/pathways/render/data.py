@@ -233,7 +233,7 @@ def _avenue(result: AvenueResult, cited: dict[str, None]) -> dict[str, Any]:
                 "id": part.id,
                 "text": deadline.text,
                 "if_missed": part.effect,
-                "missed": values_data(part.values) if deadline.can_be_missed else None,
+                "missed": values_data(part.values) if deadline.can_be_missed and part.applies else None,
                 "decisive": part.decisive,
                 "sources": list(deadline.sources),
             }

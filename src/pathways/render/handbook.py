@@ -99,7 +99,7 @@ def _avenue_in_full(page: Page, avenue: Avenue) -> None:
 def _leaning_words(page: Page, leaning: Leaning, alone: bool) -> str:
     """When a leaning fits, which way it goes, and why."""
     when = condition_words(page.rulebook, leaning.when) if leaning.when else "" if alone else "Otherwise"
-    lean = words.LEANS[leaning.leans]
+    lean = words.leans_words(page.rulebook, leaning.leans, leaning.sources)
     return f"{when}: {lean}. {leaning.because}".strip() if when else f"{upper(lean)}. {leaning.because}".strip()
 
 

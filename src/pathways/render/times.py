@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pathways.assessment import Assessment, AvenueResult, DeadlineResult, Standing, WaitResult
@@ -31,22 +31,15 @@ def deadlines_section(page: Page, assessment: Assessment, brief: bool = False) -
     results = {result.avenue.id: result for result in assessment.avenues}
     dated = [one for one in assessment.deadlines if one.last_safe]
     others = [one for one in assessment.deadlines if not one.last_safe]
-    if dated:
-        shown = dated[:MOST_ON_A_PAGE] if brief else dated
-        page.table(
-            ("Last safe day", "Days left", "Outer limit", "What must be done"),
-            [
-                (
-                    one.last_safe,
-                    str(one.days_left),
-                    one.outer_limit or "not known",
-                    f"{results[one.avenue].avenue.short}: {one.deadline.title}. {_state(results[one.avenue], one)}",
-                )
-                for one in shown
-            ],
-            [_tone(one) for one in shown],
-        )
-        page.space()
+    # The first starter of the rulebook is the one who asks; the others' time limits are not theirs to meet.
+    asker = next(iter(page.rulebook.about.starts_with))
+    own = [one for one in dated if results[one.avenue].avenue.starts_with == asker]
+    theirs = [one for one in dated if one not in own]
+    shown = own[:MOST_ON_A_PAGE] if brief else own
+    _dated(page, results, shown)
+    if theirs and not brief:
+        page.para("", label="Time limits of others, which nobody has to meet but they")
+        _dated(page, results, theirs)
     if not brief:
         for one in dated:
             for note in one.notes:
@@ -56,7 +49,7 @@ def deadlines_section(page: Page, assessment: Assessment, brief: bool = False) -
     if dated:
         page.para(NOT_FOR_PLANNING, tone="quiet")
     if brief:
-        left = len(dated[MOST_ON_A_PAGE:]) + len(others)
+        left = len(dated) - len(shown) + len(others)
         if left:
             page.item(f"and {count(left, 'more time limit', 'more time limits')}, in the full result")
         return
@@ -69,6 +62,26 @@ def deadlines_section(page: Page, assessment: Assessment, brief: bool = False) -
         page.para("", label="Too early before")
     for wait in assessment.waits:
         page.item(wait_words(wait), wait.wait.sources, label=results[wait.avenue].avenue.short, depth=1)
+
+
+def _dated(page: Page, results: Mapping[str, AvenueResult], shown: Sequence[DeadlineResult]) -> None:
+    """Time limits with their days, in a table."""
+    if not shown:
+        return
+    page.table(
+        ("Last safe day", "Days left", "Outer limit", "What must be done"),
+        [
+            (
+                one.last_safe,
+                str(one.days_left),
+                one.outer_limit or "not known",
+                f"{results[one.avenue].avenue.short}: {one.deadline.title}. {_state(results[one.avenue], one)}",
+            )
+            for one in shown
+        ],
+        [_tone(one) for one in shown],
+    )
+    page.space()
 
 
 def _grouped(undated: Sequence[DeadlineResult]) -> Iterator[tuple[str, list[DeadlineResult]]]:

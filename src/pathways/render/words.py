@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pathways.logic import DISPUTED, NO, YES, ValueSet
+from pathways.rulebook import Rulebook
+from pathways.rulebook.references import split_pinpoint
 
 STANDING = {
     "open": "can be tried",
@@ -22,6 +26,14 @@ LEANS = {
     "against": "where courts have decided it, cases usually ended here",
     "even": "courts have come out both ways",
     "depends": "which way courts lean depends on answers that are disputed or not given",
+}
+
+#: The same where no decision of a court stands behind it.
+LEANS_UNDECIDED = {
+    "for": "it leans toward going on; no decision of a court stands behind that here",
+    "against": "it leans against going on; no decision of a court stands behind that here",
+    "even": "it can come out either way; no decision of a court stands behind that here",
+    "depends": LEANS["depends"],
 }
 
 GROUND = {
@@ -70,6 +82,13 @@ def upper(text: str) -> str:
 def element_words(values: ValueSet) -> str:
     """How an element stands."""
     return ELEMENT.get(values, "not known yet")
+
+
+def leans_words(rulebook: Rulebook, leans: str, sources: Iterable[str]) -> str:
+    """Which way courts lean, as history only where a decision is cited for it; empty where the rules do not say."""
+    names = (split_pinpoint(source)[0] for source in sources)
+    decided = any(name in rulebook.authorities and rulebook.authorities[name].kind == "case" for name in names)
+    return (LEANS if decided else LEANS_UNDECIDED).get(leans, "")
 
 
 def missed_words(values: ValueSet, contested: bool = False) -> str:

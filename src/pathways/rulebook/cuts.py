@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -66,6 +66,20 @@ def segments(cuts: tuple[str, ...]) -> tuple[str, ...]:
     if not cuts:
         return ()
     return (f"before {cuts[0]}", *(f"{a} to {b}" for a, b in pairwise(cuts)), f"from {cuts[-1]}")
+
+
+def stretch_words(options: Iterable[str]) -> str:
+    """Stretches of time in words, those that follow on one another as one: ``before 1974-03-16``."""
+    runs: list[tuple[str, str]] = []
+    for option in options:
+        start = "" if option.startswith("before ") else option.removeprefix("from ").partition(" to ")[0]
+        end = option.removeprefix("before ").rpartition(" to ")[2] if not option.startswith("from ") else ""
+        if runs and runs[-1][1] == start and start:
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    words = {(True, True): "{0} to before {1}", (True, False): "since {0}", (False, True): "before {1}"}
+    return " or ".join(words.get((bool(start), bool(end)), "at any time").format(start, end) for start, end in runs)
 
 
 def stretches(cuts: tuple[str, ...], start: str, stop: str) -> tuple[str, ...]:
