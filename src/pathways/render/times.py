@@ -38,7 +38,7 @@ def deadlines_section(page: Page, assessment: Assessment, brief: bool = False) -
     shown = own[:MOST_ON_A_PAGE] if brief else own
     _dated(page, results, shown)
     if theirs and not brief:
-        page.para("", label="Time limits of others, which nobody has to meet but they")
+        page.para("", label="Time limits that others have to meet")
         _dated(page, results, theirs)
     if not brief:
         for one in dated:
