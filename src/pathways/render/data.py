@@ -8,12 +8,11 @@ from typing import Any
 from pathways import __version__
 from pathways.assessment import Assessment, AvenueResult, DeadlineResult, LocalCell, WaitResult
 from pathways.logic import ValueSet, value_names, value_word
-from pathways.render.decided import deciding
 from pathways.render.json_text import to_json
-from pathways.render.notices import old_law
+from pathways.render.words import old_law
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Remark
-from pathways.rulebook.references import resolve
+from pathways.rulebook.references import authority_of, resolve
 
 SCHEMA_VERSION = "1.0"
 
@@ -126,7 +125,7 @@ def _decided(assessment: Assessment, cited: dict[str, None]) -> dict[str, Any] |
     if decided is None:
         return None
     cited[decided.by] = None
-    authority = deciding(assessment.rulebook, decided)
+    authority = authority_of(assessment.rulebook, decided.by)
     return {
         "by": decided.by,
         "holding": decided.holding,

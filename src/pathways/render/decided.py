@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pathways.assessment import Assessment, Checked
-from pathways.case import Decided
 from pathways.render.page import Page, Tone, work_line
-from pathways.rulebook import Rulebook
-from pathways.rulebook.references import split_pinpoint
-from pathways.rulebook.sources import Authority
-
-
-def deciding(rulebook: Rulebook, decided: Decided) -> Authority | None:
-    """The decision itself, if it is one of the authorities."""
-    return rulebook.authorities.get(split_pinpoint(decided.by)[0])
+from pathways.rulebook.references import authority_of
 
 
 def decided_rows(assessment: Assessment) -> Iterator[tuple[str, str, str, bool]]:
@@ -74,7 +66,7 @@ def decided_head(page: Page, assessment: Assessment) -> None:
     decided = assessment.case.decided
     if decided is None:
         return
-    authority = deciding(page.rulebook, decided)
+    authority = authority_of(page.rulebook, decided.by)
     if authority is not None:
         text, tone = work_line(page.rulebook, authority.id)
         level = f" {authority.court}, {authority.year}." if authority.court else ""

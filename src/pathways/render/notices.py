@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from pathways.render.page import Page
-from pathways.rulebook import Rulebook
+from pathways.render.words import old_law
 
 # The end of a first sentence, not the period of an abbreviation.
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)]{3})\. ")
-
-
-def old_law(rulebook: Rulebook, as_of: str = "") -> str:
-    """What is said when the rules hold law that is older than a year on a day (ISO date, else today); else nothing."""
-    day = as_of or date.today().isoformat()
-    law = rulebook.about.law_as_of
-    if day <= f"{int(law[:4]) + 1}{law[4:]}":
-        return ""
-    return (
-        f"THESE RULES ARE OLD. They hold the law as of {law}, more than a year before {day}. Much may have changed: "
-        "check every statement and every time limit before you rely on it."
-    )
 
 
 def notices(page: Page, as_of: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from pathways.logic import DISPUTED, NO, YES, ValueSet
 from pathways.rulebook import Rulebook
@@ -108,3 +109,15 @@ def hurdle_words(effect: str, values: ValueSet) -> str:
     if values == NO:
         return "does not arise"
     return "disputed whether it arises" if values == DISPUTED else "may arise; not known yet"
+
+
+def old_law(rulebook: Rulebook, as_of: str = "") -> str:
+    """What is said when the rules hold law that is older than a year on a day (ISO date, else today); else nothing."""
+    day = as_of or date.today().isoformat()
+    law = rulebook.about.law_as_of
+    if day <= f"{int(law[:4]) + 1}{law[4:]}":
+        return ""
+    return (
+        f"THESE RULES ARE OLD. They hold the law as of {law}, more than a year before {day}. Much may have changed: "
+        "check every statement and every time limit before you rely on it."
+    )

@@ -6,7 +6,7 @@ import re
 
 from pathways.record import record
 from pathways.rulebook.model import Rulebook
-from pathways.rulebook.sources import NOT_GIVEN
+from pathways.rulebook.sources import NOT_GIVEN, Authority
 
 DOCUMENT_SEEN = "secondary"
 
@@ -83,6 +83,11 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
         history=authority.history,
         note=authority.note,
     )
+
+
+def authority_of(rulebook: Rulebook, reference: str) -> Authority | None:
+    """The authority behind a reference, if it is one."""
+    return rulebook.authorities.get(split_pinpoint(reference)[0])
 
 
 def _spoken(pinpoint: str) -> str:
