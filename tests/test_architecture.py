@@ -29,7 +29,7 @@ LAYERS = (
     ("patterns",),
     ("shapes",),
     ("yamlfile",),
-    ("diagnostics", "logic"),
+    ("diagnostics", "logic", "lazyre"),
     ("record",),
 )
 #: Imports against that order, each with its reason.

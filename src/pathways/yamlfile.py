@@ -13,14 +13,25 @@ import stat
 from pathlib import Path
 from typing import Any
 
-import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from pathways.diagnostics import Place, Problems
+from pathways.lazyre import compiled_when_used
 from pathways.record import record
+
+with compiled_when_used():
+    import yaml
+    from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 #: The C parser, where PyYAML was built with it; the same nodes either way.
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Untagged(LOADER):  # type: ignore[misc, valid-type]
+    """Nodes without a guess at their types: every field knows what it should hold, and says so itself."""
+
+    def resolve(self, *_: Any) -> str:
+        """The same tag for all."""
+        return "tag:yaml.org,2002:str"
+
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 40
@@ -188,7 +199,7 @@ def compose_text(text: str, shown: str, problems: Problems) -> YamlFile | None:
         nested = text.count("[") + text.count("{") > _MANY_BRACKETS or _INDENTED.search(text)
         if (nested or _MARKED.search(text)) and not _plain_structure(text, shown, problems):
             return None
-        root = yaml.compose(text, Loader=LOADER)
+        root = yaml.compose(text, Loader=_Untagged)
     except yaml.MarkedYAMLError as error:
         _not_yaml(error, text, shown, problems)
         return None
