@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import reduce
+from itertools import pairwise
 from operator import or_
 from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.logic import Answer, Decider, Lanes, Statements, evaluate
+from pathways.logic import NO, YES, Answer, Decider, Lanes, Statements, evaluate
 from pathways.logic.lanes import values_in
 from pathways.logic.plain import planes_of
 from tests.logic import reference
@@ -184,3 +185,22 @@ def test_unknown_equals_unknown_is_unknown() -> None:
         [statements.all([one, two]), statements.all([statements.negation(one), statements.negation(two)])]
     )
     assert Decider(statements).could_be(same, {}) == 7
+
+
+def test_a_statement_with_too_many_combinations_is_still_answered_and_never_too_narrowly() -> None:
+    statements = Statements()
+    facts = [statements.leaf(statements.variable(f"fact.{at}", ("yes", "no")), 1) for at in range(30)]
+
+    def differ(one: int, other: int) -> int:
+        both = statements.all([one, statements.negation(other)])
+        return statements.any([both, statements.all([statements.negation(one), other])])
+
+    # Each fact reaches the root both ways and is tied to the next, so that all would have to be tried together.
+    root = statements.all([differ(one, other) for one, other in pairwise(facts)])
+    decider = Decider(statements)
+    possible = decider.could_be(root, {})
+    alternating = {at: Answer(1 << at % 2) for at in range(30)}
+    for answers, value in ((alternating, YES), (alternating | {7: Answer(1)}, None), ({0: Answer(1), 1: Answer(1)}, NO)):
+        found = decider.could_be(root, answers)
+        assert found & possible == found
+        assert value is None or found == value

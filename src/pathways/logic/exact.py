@@ -38,6 +38,8 @@ Case = Mapping[int, Answer]
 
 #: How many statements are tried option by option before it is worth drawing complete cases.
 MANY_TRIES = 6
+#: So many combinations are tried side by side at most.
+MOST_LANES = 1 << 18
 #: So many sets of answers that cases share are kept.
 MOST_SHARED = 8
 
@@ -263,7 +265,11 @@ class CaseValues:
             if self._is_exact(values, reach, entangled):
                 return values
         self._tries += 1
-        trials, planes = self._trials(roots, reach, self._with_evidence(reach, entangled))
+        tried = self._with_evidence(reach, entangled)
+        if self._is_too_wide(reach, tried):
+            # Too many combinations to try: what plain evaluation gives is no less, and may be more.
+            return values if join is not None else self.plain[roots[0]]
+        trials, planes = self._trials(roots, reach, tried)
         return trials.values(trials.drawn(planes[0] if join is None else trials.joined(join, planes)))
 
     def together(self, roots: Sequence[int], split: Iterable[int] = ()) -> set[tuple[ValueSet, ...]]:
@@ -281,6 +287,8 @@ class CaseValues:
         reach = Reach.over(Kind.ALL, [self.structure.reach[root] for root in roots]).narrowed(unsettled)
         tried = self._with_evidence(reach, self._entangled(reach, self.structure.variables_below(reach.leaves)))
         tried.update(variable for variable in split if reach.leaves & self.structure.leaf_mask[variable])
+        if self._is_too_wide(reach, tried):
+            return {tuple(self.could_be(root) for root in roots)}
         trials, found = self._trials(roots, reach, tried)
         return trials.values_together([trials.drawn(one) for one in found])
 
@@ -291,6 +299,17 @@ class CaseValues:
         disputes together could not tell from a mixture.
         """
         return {*variables, *self.structure.variables_below(reach.evidence)}
+
+    def _is_too_wide(self, reach: Reach, variables: Iterable[int]) -> bool:
+        """Whether so many combinations would have to be tried that it would take seconds and gigabytes."""
+        width = 1
+        for variable in variables:
+            answer = self._possible(variable)
+            classes = len(self.structure.classes(reach.leaves, variable, answer.options))
+            width *= (1 << classes) - 1 if reach.evidence & self.structure.leaf_mask[variable] else classes
+            if width > MOST_LANES:
+                return True
+        return False
 
     def _trials(self, roots: Sequence[int], reach: Reach, variables: Iterable[int]) -> tuple[Trials, list[Planes]]:
         trials = Trials(self.structure, reach, {variable: self._possible(variable) for variable in sorted(variables)})
