@@ -200,7 +200,11 @@ def test_a_statement_with_too_many_combinations_is_still_answered_and_never_too_
     decider = Decider(statements)
     possible = decider.could_be(root, {})
     alternating = {at: Answer(1 << at % 2) for at in range(30)}
-    for answers, value in ((alternating, YES), (alternating | {7: Answer(1)}, None), ({0: Answer(1), 1: Answer(1)}, NO)):
+    for answers, value in (
+        (alternating, YES),
+        (alternating | {7: Answer(1)}, None),
+        ({0: Answer(1), 1: Answer(1)}, NO),
+    ):
         found = decider.could_be(root, answers)
         assert found & possible == found
         assert value is None or found == value
