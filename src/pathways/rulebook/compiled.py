@@ -75,10 +75,13 @@ def compiled_path(fingerprint: str) -> Path | None:
 
 def _readers() -> str:
     """The state of the modules that read rules: other modules may read the same files to something else."""
-    here = Path(__file__).parent
-    modules = [*here.glob("*.py"), *here.parent.glob("*.py"), *(here.parent / "logic").glob("*.py")]
-    stamps = ((str(module), module.stat()) for module in modules)
-    return repr(sorted((name, status.st_mtime_ns, status.st_size) for name, status in stamps))
+    here = os.path.dirname(__file__)
+    stamps = []
+    for folder in (here, os.path.dirname(here), os.path.join(here, os.pardir, "logic")):
+        with os.scandir(folder) as entries:
+            modules = [(entry.path, entry.stat()) for entry in entries if entry.name.endswith(".py")]
+        stamps += [(name, status.st_mtime_ns, status.st_size) for name, status in modules]
+    return repr(sorted(stamps))
 
 
 def load_compiled(fingerprint: str) -> model.Rulebook | None:

@@ -16,17 +16,31 @@ SUFFIXES = (".yaml", ".yml")
 
 def rule_files(folder: Path) -> Iterator[Path]:
     """Every file of a rulebook, in a fixed order."""
+    return map(Path, _names(os.fspath(folder)))
+
+
+def _names(folder: str) -> Iterator[str]:
+    """The same as strings: at every start each file is looked at, and paths take longer than the files."""
     for top in ("rules", "seeds"):
-        yield from sorted(path for path in (folder / top).rglob("*") if path.suffix.lower() in SUFFIXES)
+        found = []
+        for where, folders, files in os.walk(os.path.join(folder, top)):
+            # A link to a folder, or one that leads nowhere, is no file of the rules, but is one to complain of.
+            found += [os.path.join(where, name) for name in (*files, *folders) if name.lower().endswith(SUFFIXES)]
+        yield from sorted(found, key=lambda path: path.split(os.sep))
 
 
 def contents(folder: Path) -> Iterator[bytes]:
     """The names and bytes of every file of a rulebook, in a fixed order."""
-    for path in rule_files(folder):
-        yield os.fsencode(path.relative_to(folder).as_posix()) + b"\0"
+    start = os.fspath(folder)
+    for path in _names(start):
+        yield os.fsencode(os.path.relpath(path, start)) + b"\0"
         try:
             # To read a pipe would be to wait for whoever writes to it.
-            yield path.read_bytes() if path.is_file() else b"\0no file"
+            if os.path.isfile(path):
+                with open(path, "rb", buffering=0) as file:
+                    yield file.read()
+            else:
+                yield b"\0no file"
         except OSError:
             yield b"\0unreadable"
         yield b"\0"
