@@ -67,7 +67,8 @@ class Interview:
             given = known
         answers = {**self.case.answers, name: given}
         history = self.history if name in self.history else (*self.history, name)
-        return replace(self, case=replaced(self.case, answers=answers), history=history, revisited="")
+        case = replaced(self.case, answers=answers, inherited=self.case.inherited - {name})
+        return replace(self, case=case, history=history, revisited="")
 
     def keep(self) -> Interview:
         """Leave the answer to a revisited question as it is."""
