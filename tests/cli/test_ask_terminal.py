@@ -44,6 +44,7 @@ def test_a_name_that_was_typed_with_control_characters_is_kept_without_them(
     person.sees("Who says yes?")
     person.types('Ann: "the \x16\x1b[31mred\x16\x1b[0m", #1')
     person.types("")
+    person.types("")
     person.types("q")
     person.ends()
     said = answered(path)["reader.fines"].said
@@ -77,6 +78,7 @@ def test_an_interview_from_first_to_last_line(terminals: Callable[..., Terminal]
     person.types("no")
     assert "Taking it home: can be tried" in person.types("u")
     person.sees("No question is left")
+    assert "Enter shows the result." in person.types("")
     code, last = person.ends()
     assert code == Exit.DONE
     assert "Taking it home" in last
@@ -148,6 +150,8 @@ def test_who_says_what_is_asked_and_can_be_skipped(terminals: Callable[..., Term
     person.types("old market")
     person.sees("Who says so?")
     person.types("the porter")
+    person.sees("What does that rest on: a video, a paper, what the porter saw?")
+    person.types("his book of that day")
     person.types("nowhere")
     person.types("High Street")
     person.types("")
@@ -162,7 +166,8 @@ def test_who_says_what_is_asked_and_can_be_skipped(terminals: Callable[..., Term
     person.types("q")
     person.ends()
     found = answered(path)
-    assert [(side.answer, side.by) for side in found["visit.branch"].said] == [("OM", "the porter"), ("HS", "")]
+    sides = [(side.answer, side.by, side.note) for side in found["visit.branch"].said]
+    assert sides == [("OM", "the porter", "his book of that day"), ("HS", "", "")]
     assert found["reader.fines"] == Given("disputed", ("yes", "no"))
 
 
@@ -220,7 +225,7 @@ def test_at_the_end_without_a_file_everything_can_be_seen_and_saved(
 ) -> None:
     path = tmp_path / "case.yaml"
     person = terminals()
-    for line in ("OM", "7 Jan 2026", "1", "no", "no", "no", "no"):
+    for line in ("OM", "7 Jan 2026", "1", "no", "no", "no", "no", ""):
         person.types(line)
     person.sees("Overview")
     person.sees("Type full to see everything, s to save, Enter to end.")
@@ -254,9 +259,9 @@ def test_a_number_for_a_name_is_asked_about_once(terminals: Callable[..., Termin
     person.types("1")
     person.sees("Who says yes? (a video, a neighbor: no names needed)")
     person.types("a video")
-    person.types("2")
-    person.types("2")
-    person.types("q")
+    person.sees("What does that rest on")
+    for line in ("", "2", "2", "the ledger", "q"):
+        person.types(line)
     person.ends()
     assert [side.by for side in answered(path)["reader.fines"].said] == ["a video", "2"]
 

@@ -2,7 +2,7 @@
 
 from pathways.case.files import read_case
 from pathways.case.model import Case, Change, Decided, Expectation, Given, Said, dates_after, lies_after
-from pathways.case.write import ChangedError, case_text, digest_of, save_case
+from pathways.case.write import ChangedError, case_text, digest_of, save_again, save_case
 
 __all__ = [
     "Case",
@@ -17,5 +17,6 @@ __all__ = [
     "digest_of",
     "lies_after",
     "read_case",
+    "save_again",
     "save_case",
 ]

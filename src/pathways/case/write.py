@@ -63,6 +63,12 @@ def save_case(case: Case, path: Path, expected: str | None = None) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def save_again(case: Case, path: Path, expected: str) -> str:
+    """Like :func:`save_case`, after one that was interrupted and may have done all."""
+    digest = hashlib.sha256(case_text(case).encode()).hexdigest()
+    return digest if digest_of(path) == digest else save_case(case, path, expected)
+
+
 def remove_leftovers(target: Path) -> None:
     """Remove what writers of this file left beside it that were ended in the middle."""
     for left in target.parent.glob(f"{_prefix(target)}*"):

@@ -119,6 +119,10 @@ def ask(
     case: Annotated[
         Path | None, typer.Argument(metavar="CASE.yaml", help="Where to keep the answers. Made if it is not there.")
     ] = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Option("--about", metavar="AVENUE", help="Ask only what this avenue needs. May be given several times."),
+    ] = None,
     as_of: AsOf = None,
     rules: RulesFolder = None,
     color: ColorOption = None,
@@ -127,7 +131,10 @@ def ask(
     """Ask the questions, one at a time, and show the result. With a file, each answer is saved as it is given."""
     from pathways.cli.ask import ask_questions
 
-    finish(_environment(context, rules, color, quiet), lambda environment: ask_questions(environment, case, as_of))
+    finish(
+        _environment(context, rules, color, quiet),
+        lambda environment: ask_questions(environment, case, as_of, about or []),
+    )
 
 
 @app.command()
