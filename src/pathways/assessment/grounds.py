@@ -11,6 +11,9 @@ from pathways.logic.structure import bits
 from pathways.record import record
 from pathways.rulebook.model import Avenue, Sources
 
+#: Of a long table so many rows are tried, spread over it: enough to put questions in order.
+MOST_TRIED = 12
+
 _SETTLED_STANDINGS = (Standing.CLOSED, Standing.NOT_APPLICABLE)
 
 
@@ -91,10 +94,9 @@ def most_settling(assessment: Assessment) -> tuple[str, ...]:
     unsettled = [result for result in assessment.avenues if result.standing is Standing.UNDETERMINED]
     scores = {}
     for name in assessment.to_find_out:
-        settled = max(
-            (_settled(view, index, [one.avenue for one in unsettled]) for index in _variables(view, name)), default=0.0
-        )
-        scores[name] = settled, sum(name in result.asks for result in unsettled)
+        asking = [result.avenue for result in unsettled if name in result.asks]
+        settled = max((_settled(view, index, asking) for index in _variables(view, name)), default=0.0)
+        scores[name] = settled, len(asking)
     return tuple(sorted(scores, key=lambda name: scores[name], reverse=True))
 
 
@@ -107,9 +109,12 @@ def _variables(view: View, name: str) -> Iterator[int]:
 
 
 def _settled(view: View, index: int, avenues: list[Avenue]) -> float:
-    """How many of the avenues an answer would settle, on average over the answers still possible."""
+    """How many of the avenues an answer would settle, on average over the answers still possible, or many of them."""
+    if not avenues:
+        return 0.0
     everything = Answer(view.rulebook.statements.variables[index].everything)
     options = list(bits(view.answers.get(index, everything).options))
+    options = options[:: -(-len(options) // MOST_TRIED)]
     settled = 0
     for option in options:
         answer = Answer(1 << option)
