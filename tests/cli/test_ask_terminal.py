@@ -323,3 +323,95 @@ def test_killed_at_once_no_given_answer_is_lost(terminals: Callable[..., Termina
         assert list(answered(path)) == names[:number]
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [file.name for file in tmp_path.iterdir()] == ["case.yaml"]
+
+
+def test_an_answer_is_changed_by_going_over_all_of_them(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    for line in ("OM", "2026", "1"):
+        person.types(line)
+    assert "Are there unpaid fines" in person.types("r")
+    assert "1. Branch: Old Market." in person.types("1")
+    assert "Your answer: Old Market. Enter keeps it." in " ".join(person.types("HS").split())
+    assert "Type the number of another answer" in person.types("9")
+    assert "Type a number from 1 to 3" in person.types("3")
+    person.types("2")
+    person.types("")
+    assert "Is it a reference book?" in person.types("q"), "the fines of a child do not matter"
+    person.ends()
+    assert answered(path) == {
+        "visit.branch": Given.known("HS"),
+        "visit.date": Given.known("2026"),
+        "reader.kind": Given.known("child"),
+    }
+
+
+def test_after_the_last_question_one_can_still_go_back(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    for line in ("HS", "2026", "guest"):
+        person.types(line)
+    assert "Enter shows the result." in person.types("what?")
+    assert "That is none of these." in person.types("b")
+    assert "Who is asking?" in person.types("adult")
+    assert "Are there unpaid fines" in person.types("q")
+    code, _ = person.ends()
+    assert code == Exit.DONE
+    assert answered(path)["reader.kind"] == Given.known("adult")
+
+
+def test_a_note_and_no(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    for line in ("HS", "2026", "1", "n"):
+        person.types(line)
+    assert "If you mean the answer no, type no." in person.types("n")
+    assert "Has the desk" not in person.types("n")
+    person.types("the card was lost")
+    person.presses("c")
+    person.ends()
+    assert answered(path)["reader.fines"] == Given.known("no")
+    assert "book.reference: the card was lost" in path.read_text()
+
+
+@pytest.mark.parametrize("key", ["c", "d"])
+@pytest.mark.parametrize("lines", ["OM r", "OM r 1", "OM n", "HS 2026 guest", "HS 2026 guest r", "OM 2026 1 d Ann"])
+def test_leaving_at_the_newer_prompts_loses_nothing(
+    terminals: Callable[..., Terminal], tmp_path: Path, lines: str, key: str
+) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    for line in lines.split():
+        person.types(line)
+    person.presses(key)
+    code, last = person.ends()
+    assert code == Exit.INTERRUPTED
+    assert "saved in" in " ".join(last.split())
+    assert len(answered(path)) == len(
+        [line for line in lines.split() if line in ("OM", "HS", "2026", "1", "guest", "d")]
+    ) - (lines == "OM r 1")
+
+
+def test_a_window_that_is_closed_loses_no_given_answer(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    person.types("OM")
+    person.at_prompt()
+    person.child.kill(signal.SIGHUP)
+    person.child.expect(pexpect.EOF)
+    assert answered(path) == {"visit.branch": Given.known("OM")}
+
+
+def test_two_people_at_two_terminals_with_one_file(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path, other = tmp_path / "case.yaml", tmp_path / "other.yaml"
+    one = terminals(path)
+    one.types("OM")
+    one.at_prompt()
+    two = terminals(path)
+    two.types("2025")
+    two.at_prompt()
+    one.child.sendline("2026")
+    assert "changed meanwhile" in " ".join(one.types(str(other)).split())
+    one.at_prompt()
+    assert answered(path)["visit.date"] == Given.known("2025")
+    assert answered(other)["visit.date"] == Given.known("2026")

@@ -63,11 +63,15 @@ class Decided:
 
 @record
 class Change:
-    """What became of a name that is older than the rules: the new one, or (where that is empty) why it was left out."""
+    """What became of a name that is older than the rules: the new one, or (where that is empty) why it was left out.
+
+    ``kept`` says that what was answered stays in the file all the same.
+    """
 
     old: str
     new: str
     reason: str = ""
+    kept: bool = False
 
 
 @record

@@ -26,7 +26,7 @@ CASE = draft(
     case=Text(200),
     story=optional(Text(8000), ""),
     as_of=optional(DATE, ""),
-    based_on=optional(Text(1000)),
+    based_on=optional(Pattern(re.compile(r"\S(?:.{0,998}\S)?"), "the name of a case file")),
     saved_with=optional(SAVED_WITH, ""),
     about=optional(ListOf(ID), ()),
     decided=optional(draft("`decided`", by=REFERENCE, holding=Text(4000))),
@@ -145,7 +145,7 @@ class _CaseReader:
                 given = self._answer(fact, later) if fact else None
             except SetAsideError as why:
                 set_aside[str(name)] = _as_written(later)
-                self.migration.changes.append(Change(str(name), "", str(why)))
+                self.migration.changes.append(Change(str(name), "", str(why), kept=True))
                 continue
             if fact and given is not None:
                 answers[fact.id] = given

@@ -48,8 +48,8 @@ def save_case(case: Case, path: Path, expected: str | None = None) -> str:
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "not a file", str(path))
     with _alone_with(target) as alone:
-        if expected is not None and digest_of(target) != expected:
-            raise ChangedError(errno.EBUSY, "changed meanwhile", str(path))
+        if expected is not None and (found := digest_of(target)) != expected:
+            raise ChangedError(errno.EBUSY, "changed meanwhile" if found else "gone meanwhile", str(path))
         if alone:
             remove_leftovers(target)
         _put(data, target, new=expected == "")

@@ -135,6 +135,8 @@ def _from_there(case: Case, path: Path) -> str:
 def _reason(error: OSError | ValueError) -> str:
     """Why a file could not be written, in plain words."""
     if isinstance(error, ChangedError):
+        if error.strerror == "gone meanwhile":
+            return "it was moved or removed meanwhile"
         return "it was changed meanwhile, perhaps by another interview. It is left as it is"
     number = error.errno if isinstance(error, OSError) else None
     if number in _REASONS:

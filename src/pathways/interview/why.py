@@ -72,7 +72,8 @@ def cited(rulebook: Rulebook, references: Iterable[str]) -> str:
         work, mark, proposition = reference.partition("#")
         if mark:
             document = rulebook.documents[work]
-            documents.append(f"{document.title}, line {document.propositions[proposition].lines}")
+            lines = document.propositions[proposition].lines
+            documents.append(f"{document.title}, line{'s' if '-' in lines else ''} {lines}")
         else:
             work, pinpoint = split_pinpoint(reference)
             law.append(rulebook.authorities[work].cite + pinpoint)

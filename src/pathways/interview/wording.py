@@ -61,7 +61,8 @@ def changed(change: Change) -> str:
     """What became of one old name, in a sentence."""
     if change.new:
         return f"{change.old} is now {change.new}."
-    return f"{change.old} is left out: {change.reason} What was said stays in the file, under set_aside."
+    kept = " What was said stays in the file, under set_aside." if change.kept else ""
+    return f"{change.old} is left out: {change.reason}{kept}"
 
 
 def _opening(interview: Interview, file: object, resumed: bool) -> Iterator[Paragraph]:

@@ -167,13 +167,17 @@ def _facts(page: Page, assessment: Assessment) -> None:
         return
     page.heading(2, "The answers this rests on")
     for name in (name for topic in rulebook.topics.values() for name in topic.facts if name in case.answers):
-        _answer(page, rulebook.facts[name], case.answers[name])
-        if name in case.notes:
-            page.para(case.notes[name], label="Note", depth=1)
+        answer_item(page, rulebook.facts[name], case.answers[name], case.notes.get(name, ""))
+
+
+def answer_item(page: Page, fact: Fact, given: Given, note: str = "") -> None:
+    """One answer; of a dispute, each side with who says it; and the person's own note."""
+    _answer(page, fact, given)
+    if note:
+        page.para(note, label="Note", depth=1)
 
 
 def _answer(page: Page, fact: Fact, given: Given) -> None:
-    """One answer; of a dispute, each side with who says it."""
     if given.kind != "disputed" or not given.said:
         notes = "".join(f" {said.note}" for said in given.said if said.note)
         sources = [source for said in given.said for source in said.sources]
