@@ -20,8 +20,8 @@ _WORD = re.compile(r"[0-9]+(?:st|nd|rd|th)?(?![a-z])|[0-9]+|[a-z]+|[^\s0-9a-z,./
 
 # Words of doubt, and parts of a month or a year: the month or the year stays, a day after them is not certain.
 _DOUBT = re.compile(
-    r"\b(?:(?:i am|i'm|im) )?(?:not (?:quite |really |exactly )?sure|unsure|about|around|maybe|perhaps|probably|roughly|"
-    r"circa|approximately|i (?:think|believe|guess)|it was|some ?time)\b|[?~]|"
+    r"\b(?:(?:i am|i'm|im) )?(?:not (?:quite |really |exactly )?sure|unsure|about|around|maybe|perhaps|probably|"
+    r"roughly|circa|approximately|i (?:think|believe|guess)|it was|some ?time)\b|[?~]|"
     r"\b(?:(?:the )?(?:very )?(?:early|mid|middle|late|beginning|start|end|(?:first|second) half|(?:first|last) week|"
     r"(?:first|last) days)|spring|summer|autumn|fall)\b(?:[ -](?:of|in)\b)?"
 )
