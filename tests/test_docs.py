@@ -105,6 +105,9 @@ def test_these_are_the_commands() -> None:
     assert sorted(COMMANDS) == [
         "pathways",
         "pathways ask",
+        "pathways case check",
+        "pathways case erase",
+        "pathways case show",
         "pathways claims",
         "pathways rules check",
         "pathways run",

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pathways.case import Case, Expectation, Given, Said, case_text, save_case
-from pathways.case.read import all_options, parse_case, read_case
+from pathways.case import Case, Expectation, Given, Said, case_text, read_case, save_case
+from pathways.case.read import all_options, parse_case
 from pathways.diagnostics import Problems
 from pathways.rulebook import Rulebook, read_rulebook
 from pathways.rulebook.model import Fact

@@ -101,10 +101,12 @@ def test_back_at_the_first_question_stays_there() -> None:
 
 
 def test_help_says_what_is_meant_where_to_find_out_and_what_hangs_on_it() -> None:
-    said = pipe("?\n").stderr
+    said = " ".join(pipe("?\n").stderr.split())
     assert "Name the branch whose desk you go to." in said
     assert "Where to find out: The sign over the door." in said
-    assert "What can still hang on it: Reading it here." in said
+    source = "(House rules of the town library, line 4)"
+    assert f"What can still hang on it: - Reading it here: it needs: The branch has a reading room {source}." in said
+    assert "don't know: settles nothing; it goes on the list of what to find out." in said
 
 
 def test_keys_are_said_at_the_start_and_on_help_and_not_at_each_question() -> None:
@@ -217,6 +219,37 @@ def test_a_file_is_called_what_the_person_called_it(tmp_path: Path, name: str) -
     assert f"Your answers are kept in {name}:" in said
     assert f"Your 1 answer is saved in {name}. To go on:" in said
     assert f"--rules {LIBRARY} {shlex.quote(name)}" in said
+
+
+def test_only_what_some_avenues_need_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    done = pipe("OM\nno\n", path, "--about", "read-here")
+    assert done.returncode == Exit.DONE
+    assert "Only what these need is asked: Reading it here." in " ".join(done.stderr.split())
+    assert list(answered(path)) == ["visit.branch", "book.rare"]
+    assert "about" not in path.read_text(), "the file is about all of it"
+    both = pipe("", path, "--about", "read-here", "--about", "borrow")
+    assert "Still open: visit.date" in both.stderr
+    assert f"pathways ask --rules {LIBRARY} --about read-here --about borrow {path}" in " ".join(both.stderr.split())
+    wrong = pipe("", "--about", "read")
+    assert wrong.returncode == Exit.BAD_INPUT
+    assert "No avenue is named `read`. Did you mean `read-here`?" in wrong.stderr
+
+
+def test_review_in_a_pipe_takes_the_number_on_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    done = pipe("OM\n2026\nr\nr 1\nHS\nr 7\n1\n", path)
+    assert "1. Branch: Old Market." in done.stderr
+    assert "line 6: Type a number from 1 to 2" in " ".join(done.stderr.split())
+    assert answered(path)["visit.branch"] == Given.known("HS")
+    assert "reader.kind" in answered(path)
+
+
+def test_a_note_in_a_pipe_stands_on_its_line_and_is_on_disk_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    done = pipe("OM\nn\nn asked at the door\nn: twice\n", path)
+    assert "line 2: Type n and the note" in " ".join(done.stderr.split())
+    assert read_case(path, library()).notes == {"visit.date": "asked at the door; twice"}
 
 
 # -- the file ---------------------------------------------------------------------------------------

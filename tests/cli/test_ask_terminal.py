@@ -44,6 +44,7 @@ def test_a_name_that_was_typed_with_control_characters_is_kept_without_them(
     person.sees("Who says yes?")
     person.types('Ann: "the \x16\x1b[31mred\x16\x1b[0m", #1')
     person.types("")
+    person.types("")
     person.types("q")
     person.ends()
     said = answered(path)["reader.fines"].said
@@ -77,6 +78,7 @@ def test_an_interview_from_first_to_last_line(terminals: Callable[..., Terminal]
     person.types("no")
     assert "Taking it home: can be tried" in person.types("u")
     person.sees("No question is left")
+    assert "Enter shows the result." in person.types("")
     code, last = person.ends()
     assert code == Exit.DONE
     assert "Taking it home" in last
@@ -148,6 +150,8 @@ def test_who_says_what_is_asked_and_can_be_skipped(terminals: Callable[..., Term
     person.types("old market")
     person.sees("Who says so?")
     person.types("the porter")
+    person.sees("What does that rest on: a video, a paper, what the porter saw?")
+    person.types("his book of that day")
     person.types("nowhere")
     person.types("High Street")
     person.types("")
@@ -162,7 +166,8 @@ def test_who_says_what_is_asked_and_can_be_skipped(terminals: Callable[..., Term
     person.types("q")
     person.ends()
     found = answered(path)
-    assert [(side.answer, side.by) for side in found["visit.branch"].said] == [("OM", "the porter"), ("HS", "")]
+    sides = [(side.answer, side.by, side.note) for side in found["visit.branch"].said]
+    assert sides == [("OM", "the porter", "his book of that day"), ("HS", "", "")]
     assert found["reader.fines"] == Given("disputed", ("yes", "no"))
 
 
@@ -220,7 +225,7 @@ def test_at_the_end_without_a_file_everything_can_be_seen_and_saved(
 ) -> None:
     path = tmp_path / "case.yaml"
     person = terminals()
-    for line in ("OM", "7 Jan 2026", "1", "no", "no", "no", "no"):
+    for line in ("OM", "7 Jan 2026", "1", "no", "no", "no", "no", ""):
         person.types(line)
     person.sees("Overview")
     person.sees("Type full to see everything, s to save, Enter to end.")
@@ -254,9 +259,9 @@ def test_a_number_for_a_name_is_asked_about_once(terminals: Callable[..., Termin
     person.types("1")
     person.sees("Who says yes? (a video, a neighbor: no names needed)")
     person.types("a video")
-    person.types("2")
-    person.types("2")
-    person.types("q")
+    person.sees("What does that rest on")
+    for line in ("", "2", "2", "the ledger", "q"):
+        person.types(line)
     person.ends()
     assert [side.by for side in answered(path)["reader.fines"].said] == ["a video", "2"]
 
@@ -318,3 +323,95 @@ def test_killed_at_once_no_given_answer_is_lost(terminals: Callable[..., Termina
         assert list(answered(path)) == names[:number]
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [file.name for file in tmp_path.iterdir()] == ["case.yaml"]
+
+
+def test_an_answer_is_changed_by_going_over_all_of_them(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    for line in ("OM", "2026", "1"):
+        person.types(line)
+    assert "Are there unpaid fines" in person.types("r")
+    assert "1. Branch: Old Market." in person.types("1")
+    assert "Your answer: Old Market. Enter keeps it." in " ".join(person.types("HS").split())
+    assert "Type the number of another answer" in person.types("9")
+    assert "Type a number from 1 to 3" in person.types("3")
+    person.types("2")
+    person.types("")
+    assert "Is it a reference book?" in person.types("q"), "the fines of a child do not matter"
+    person.ends()
+    assert answered(path) == {
+        "visit.branch": Given.known("HS"),
+        "visit.date": Given.known("2026"),
+        "reader.kind": Given.known("child"),
+    }
+
+
+def test_after_the_last_question_one_can_still_go_back(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    for line in ("HS", "2026", "guest"):
+        person.types(line)
+    assert "Enter shows the result." in person.types("what?")
+    assert "That is none of these." in person.types("b")
+    assert "Who is asking?" in person.types("adult")
+    assert "Are there unpaid fines" in person.types("q")
+    code, _ = person.ends()
+    assert code == Exit.DONE
+    assert answered(path)["reader.kind"] == Given.known("adult")
+
+
+def test_a_note_and_no(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    for line in ("HS", "2026", "1", "n"):
+        person.types(line)
+    assert "If you mean the answer no, type no." in person.types("n")
+    assert "Has the desk" not in person.types("n")
+    person.types("the card was lost")
+    person.presses("c")
+    person.ends()
+    assert answered(path)["reader.fines"] == Given.known("no")
+    assert "book.reference: the card was lost" in path.read_text()
+
+
+@pytest.mark.parametrize("key", ["c", "d"])
+@pytest.mark.parametrize("lines", ["OM r", "OM r 1", "OM n", "HS 2026 guest", "HS 2026 guest r", "OM 2026 1 d Ann"])
+def test_leaving_at_the_newer_prompts_loses_nothing(
+    terminals: Callable[..., Terminal], tmp_path: Path, lines: str, key: str
+) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    for line in lines.split():
+        person.types(line)
+    person.presses(key)
+    code, last = person.ends()
+    assert code == Exit.INTERRUPTED
+    assert "saved in" in " ".join(last.split())
+    assert len(answered(path)) == len(
+        [line for line in lines.split() if line in ("OM", "HS", "2026", "1", "guest", "d")]
+    ) - (lines == "OM r 1")
+
+
+def test_a_window_that_is_closed_loses_no_given_answer(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    person = terminals(path)
+    person.types("OM")
+    person.at_prompt()
+    person.child.kill(signal.SIGHUP)
+    person.child.expect(pexpect.EOF)
+    assert answered(path) == {"visit.branch": Given.known("OM")}
+
+
+def test_two_people_at_two_terminals_with_one_file(terminals: Callable[..., Terminal], tmp_path: Path) -> None:
+    path, other = tmp_path / "case.yaml", tmp_path / "other.yaml"
+    one = terminals(path)
+    one.types("OM")
+    one.at_prompt()
+    two = terminals(path)
+    two.types("2025")
+    two.at_prompt()
+    one.child.sendline("2026")
+    assert "changed meanwhile" in " ".join(one.types(str(other)).split())
+    one.at_prompt()
+    assert answered(path)["visit.date"] == Given.known("2025")
+    assert answered(other)["visit.date"] == Given.known("2026")

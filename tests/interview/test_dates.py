@@ -105,3 +105,36 @@ def test_nothing_that_is_typed_breaks_the_reader(typed: str) -> None:
         return
     assert read_date(read) == read
     assert read_date(date_words(read)) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "date"),
+    [
+        ("not sure, early 2026", "2026"),
+        ("early 2026", "2026"),
+        ("I'm not sure, maybe march 2025", "2025-03"),
+        ("around January 2026", "2026-01"),
+        ("mid-January 2026", "2026-01"),
+        ("the first week of january 2026", "2026-01"),
+        ("the end of 2025", "2025"),
+        ("spring 2025", "2025"),
+        ("2026?", "2026"),
+        ("~2019", "2019"),
+    ],
+)
+def test_what_is_not_known_exactly_is_the_month_or_the_year(typed: str, date: str) -> None:
+    assert read_date(typed) == date
+
+
+@pytest.mark.parametrize("typed", ["about 7 Jan 2026", "I think it was Jan 7, 2026", "2026-01-07?"])
+def test_a_day_in_doubt_is_not_taken_for_that_day(typed: str) -> None:
+    with pytest.raises(
+        NotADateError, match=r"If you are sure of it, type 7 January 2026. If not, type .* January 2026"
+    ):
+        read_date(typed)
+
+
+@pytest.mark.parametrize("typed", ["not sure", "early", "about", "?", "winter 2025", "around the corner in 2026"])
+def test_doubt_alone_is_no_date(typed: str) -> None:
+    with pytest.raises(NotADateError):
+        read_date(typed)

@@ -159,7 +159,7 @@ def test_what_an_answer_settles() -> None:
 
 def test_what_hangs_on_a_question() -> None:
     def names(interview: Interview, name: str) -> list[str]:
-        return [avenue.id for avenue in interview.hanging_on(name)]
+        return [avenue.id for avenue, _ in interview.hanging_on(name)]
 
     assert names(start(), "book.rare") == ["read-here"]
     assert names(start(), "book.on-loan") == ["borrow"]

@@ -20,7 +20,7 @@ YES_NO, CHOICE, DATE, TABLE = fact("book.rare"), fact("reader.kind"), fact("visi
 
 @pytest.mark.parametrize(
     ("typed", "option"),
-    [("yes", "yes"), ("Y", "yes"), (" yes. ", "yes"), ("yep", "yes"), ("no", "no"), ("n", "no"), ("NO!", "no")],
+    [("yes", "yes"), ("Y", "yes"), (" yes. ", "yes"), ("yep", "yes"), ("no", "no"), ("nope", "no"), ("NO!", "no")],
 )
 def test_yes_and_no(typed: str, option: str) -> None:
     assert understand(typed, YES_NO) == Answered(Given.known(option))
@@ -47,6 +47,9 @@ def test_not_knowing_is_an_answer_to_every_question(asked: Fact, typed: str) -> 
         ("disputed", Order.DISPUTED),
         ("so far", Order.SO_FAR),
         ("So  far", Order.SO_FAR),
+        ("r", Order.REVIEW),
+        ("review", Order.REVIEW),
+        ("note", Order.NOTE),
         ("s", Order.SAVE),
         ("save", Order.SAVE),
         ("q", Order.STOP),
@@ -180,6 +183,27 @@ def test_an_answer_in_full_comes_before_a_longer_command_word() -> None:
     assert understand("not sure", where) == Answered(Given.known("not-sure"), "Not sure")
     assert understand("b", where) == Command(Order.BACK)
     assert understand("stop", where) == Command(Order.STOP)
+
+
+@pytest.mark.parametrize("asked", [YES_NO, CHOICE, DATE])
+@pytest.mark.parametrize("typed", ["n she said so", "note she said so", "N: she said so", "note: she said so"])
+def test_a_note_on_one_line(asked: Fact, typed: str) -> None:
+    assert understand(typed, asked) == Command(Order.NOTE, "she said so")
+
+
+def test_one_letter_that_is_the_name_of_an_answer_is_that_answer_and_else_a_note() -> None:
+    assert understand("n", TABLE) == Answered(Given.known("N"), "North Gate")
+    assert understand("n", YES_NO) == understand("N", DATE) == Command(Order.NOTE)
+
+
+@pytest.mark.parametrize("typed", ["n dakota", "s carolina", "r island"])
+def test_in_a_long_table_a_letter_and_a_word_are_a_name_cut_short(typed: str) -> None:
+    rows = tuple(Option(str(number), f"Row {number}") for number in range(40))
+    long = Fact("place.row", "Where?", "Where", "choice", rows, "", "", (), "rows")
+    assert isinstance(understand(typed, long), Unclear)
+    assert understand("s my-case.yaml", long) == Command(Order.SAVE, "my-case.yaml")
+    assert understand("n: near the river", long) == Command(Order.NOTE, "near the river")
+    assert understand("note near the river", long) == Command(Order.NOTE, "near the river")
 
 
 def test_typed_words_round_trip() -> None:

@@ -62,8 +62,27 @@ class Decided:
 
 
 @record
+class Change:
+    """What became of a name that is older than the rules: the new one, or (where that is empty) why it was left out.
+
+    ``kept`` says that what was answered stays in the file all the same.
+    """
+
+    old: str
+    new: str
+    reason: str = ""
+    kept: bool = False
+
+
+@record
 class Case:
-    """One person's question about one event and one officer's acts."""
+    """One person's question about one event and one officer's acts.
+
+    ``based_on`` names the file whose answers it shares, ``inherited`` which of the answers come from there.
+    ``saved_with`` is the rulebook and the version it was saved with, ``changes`` what was renamed or left out because
+    of that, and ``set_aside`` what was answered to questions that are not asked any more. ``notes`` are the person's
+    own, by question.
+    """
 
     title: str
     file: str = ""
@@ -73,13 +92,24 @@ class Case:
     answers: Mapping[str, Given] = made(default_factory=dict)
     expect: tuple[Expectation, ...] = ()
     decided: Decided | None = None
+    based_on: str = ""
+    inherited: frozenset[str] = frozenset()
+    saved_with: str = ""
+    notes: Mapping[str, str] = made(default_factory=dict)
+    set_aside: Mapping[str, str] = made(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def own(self) -> dict[str, Given]:
+        """The answers given here, without those of the file that it is based on."""
+        return {name: given for name, given in self.answers.items() if name not in self.inherited}
 
     def with_answer(self, fact: str, given: Given | None) -> Case:
         """The case with one answer more, changed, or (None) taken back."""
         answers = {name: answer for name, answer in self.answers.items() if name != fact}
         if given is not None:
             answers[fact] = given
-        return replaced(self, answers=answers)
+        return replaced(self, answers=answers, inherited=self.inherited - {fact})
 
     def logic(self, rulebook: Rulebook) -> dict[int, Answer]:
         """The answers for the evaluator; what is not here is not known."""

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from pathlib import Path
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 
-from pathways.case.model import Case, Decided, Expectation, Given, Said
-from pathways.diagnostics import Name, Place, Problems, RefusedError, did_you_mean, nearest, unique
-from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
+from pathways.case.expect import ExpectationReader
+from pathways.case.migrate import Migration, SetAsideError
+from pathways.case.model import Case, Change, Decided, Given, Said
+from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest, unique
 from pathways.patterns import DATE, ID, PARTIAL_DATE, REFERENCE, Day
 from pathways.rulebook import Rulebook
-from pathways.rulebook.drafting import Draft, draft
-from pathways.rulebook.model import VERDICTS, Fact
+from pathways.rulebook.drafting import VERSION, draft
+from pathways.rulebook.model import Fact
 from pathways.rulebook.names import option_labelled
-from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Reading, Text, Word, _Bad, describe, optional
-from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile, compose
+from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Pattern, Reading, Text, _Bad, describe, optional
+from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile
 
-STANDINGS = ("open", "contested", "closed", "undetermined", "not-applicable")
-VALUES = tuple(value_word(value) for value in (YES, NO, DISPUTED, UNKNOWN))
-
+SAVED_WITH = Pattern(
+    re.compile(f"{ID.pattern.pattern} {VERSION.pattern.pattern}"),
+    "a rulebook and its version such as `my-rules 2026.1`",
+)
 CASE = draft(
     "a case",
     case=Text(200),
     story=optional(Text(8000), ""),
     as_of=optional(DATE, ""),
+    based_on=optional(Pattern(re.compile(r"\S(?:.{0,998}\S)?"), "the name of a case file")),
+    saved_with=optional(SAVED_WITH, ""),
     about=optional(ListOf(ID), ()),
     decided=optional(draft("`decided`", by=REFERENCE, holding=Text(4000))),
     answers=optional(MapOf(Text(), Kept("an answer"), empty=True), {}),
+    notes=optional(MapOf(Text(), Text(4000), empty=True), {}),
+    set_aside=optional(MapOf(Text(), Text(8000), empty=True), {}),
     expect=optional(
         draft(
             "`expect`",
@@ -38,7 +44,7 @@ CASE = draft(
 )
 
 
-#: An answer with who says so, one not known which, a dispute, and what a scenario expects of an avenue.
+#: An answer with who says so, one not known which, and a dispute.
 SAID = draft(
     "an answer",
     answer=Kept(),
@@ -48,33 +54,12 @@ SAID = draft(
 )
 ONE_OF = draft("an answer with `one_of`", one_of=Kept())
 DISPUTE = draft("an answer with `disputed`", disputed=Kept())
-EXPECTED = draft(
-    "an avenue's expectation",
-    standing=optional(Kept()),
-    stage=optional(Kept()),
-    could_become=optional(Kept()),
-    because=optional(Kept()),
-    hurdles=optional(MapOf(ID, Kept()), {}),
-    elements=optional(MapOf(ID, Kept()), {}),
-)
 
 
-def read_case(path: Path, rulebook: Rulebook, shown: str | None = None) -> Case:
-    """The case in a file.
-
-    Raises :class:`~pathways.diagnostics.RefusedError` with every problem.
-    """
-    problems = Problems()
-    file = compose(path, problems, shown)
-    case = parse_case(file, rulebook, problems) if file is not None else None
-    problems.raise_errors()
-    if case is None:
-        raise RefusedError(problems.found)
-    return case
-
-
-def parse_case(file: YamlFile, rulebook: Rulebook, problems: Problems) -> Case | None:
-    """The case in a file that was read to nodes."""
+def parse_case(
+    file: YamlFile, rulebook: Rulebook, problems: Problems, base: Callable[[Name], Case | None] = lambda _: None
+) -> Case | None:
+    """The case in a file that was read to nodes; ``base`` reads the file that it is based on, if it names one."""
     at = Reading(file, problems)
     if file.root is None:
         problems.error(
@@ -84,14 +69,12 @@ def parse_case(file: YamlFile, rulebook: Rulebook, problems: Problems) -> Case |
     read = CASE.read(file.root, at)
     if read is BAD:
         return None
-    reader = _CaseReader(rulebook, problems)
-    answers = {
-        str(name): given for name, later in read.answers.items() if (given := reader.answer(name, later)) is not None
-    }
+    reader = _CaseReader(rulebook, problems, str(read.saved_with))
+    answers, set_aside = reader.answers(read.answers)
+    notes = reader.notes(read.notes, set_aside)
     unique(read.about, "avenue", problems)
-    for name in read.about:
-        reader.named(name, rulebook.avenues, "avenue")
-    expect = tuple(reader.expectations(read.expect)) if read.expect else ()
+    about = [avenue for name in read.about if (avenue := reader.avenue(name))]
+    expect = tuple(ExpectationReader(rulebook, reader.named, reader.avenue).all(read.expect)) if read.expect else ()
     decided = None
     if read.decided:
         reader.check_sources((read.decided.by,))
@@ -103,6 +86,8 @@ def parse_case(file: YamlFile, rulebook: Rulebook, problems: Problems) -> Case |
                 read.decided.place,
                 help="say under `expect:` what the court decided",
             )
+    below = base(read.based_on) if read.based_on else None
+    inherited = below.answers if below else {}
     if problems.error_count:
         return None
     return Case(
@@ -110,17 +95,24 @@ def parse_case(file: YamlFile, rulebook: Rulebook, problems: Problems) -> Case |
         file=file.name,
         story=read.story,
         as_of=str(read.as_of),
-        about=tuple(str(name) for name in read.about),
-        answers=answers,
+        about=tuple(dict.fromkeys(about)),
+        answers={**inherited, **answers},
         expect=expect,
         decided=decided,
+        based_on=str(read.based_on or ""),
+        inherited=frozenset(inherited.keys() - answers.keys()),
+        saved_with=str(read.saved_with),
+        notes=notes,
+        set_aside={**{str(name): text for name, text in read.set_aside.items()}, **set_aside},
+        changes=tuple(dict.fromkeys((*(below.changes if below else ()), *reader.migration.changes))),
     )
 
 
 class _CaseReader:
-    def __init__(self, rulebook: Rulebook, problems: Problems) -> None:
+    def __init__(self, rulebook: Rulebook, problems: Problems, saved_with: str) -> None:
         self.rulebook = rulebook
         self.problems = problems
+        self.migration = Migration(rulebook, saved_with)
 
     def named(self, name: Name, known: Collection[str], what: str) -> bool:
         if name in known:
@@ -135,12 +127,58 @@ class _CaseReader:
         )
         return False
 
+    def avenue(self, name: Name) -> str:
+        """Today's name of an avenue; nothing where there is none."""
+        if name not in self.rulebook.avenues and (new := self.migration.avenue(name)) is not None:
+            return new
+        return str(name) if self.named(name, self.rulebook.avenues, "avenue") else ""
+
     # -- answers ----------------------------------------------------------------------------------
 
-    def answer(self, name: Name, later: Later) -> Given | None:
-        if not self.named(name, self.rulebook.facts, "fact"):
-            return None
-        fact = self.rulebook.facts[name]
+    def answers(self, written: Mapping[Name, Later]) -> tuple[dict[str, Given], dict[str, str]]:
+        """The answers by today's names, and as they were written those that there is no question for any more."""
+        answers: dict[str, Given] = {}
+        set_aside: dict[str, str] = {}
+        for name, later in written.items():
+            try:
+                fact = self._fact(name, written)
+                given = self._answer(fact, later) if fact else None
+            except SetAsideError as why:
+                set_aside[str(name)] = _as_written(later)
+                self.migration.changes.append(Change(str(name), "", str(why), kept=True))
+                continue
+            if fact and given is not None:
+                answers[fact.id] = given
+        return answers, set_aside
+
+    def notes(self, written: Mapping[Name, str], set_aside: dict[str, str]) -> dict[str, str]:
+        """Notes by today's names of the questions; one on a question that is gone is added to what is set aside."""
+        notes: dict[str, str] = {}
+        for name, text in written.items():
+            try:
+                fact = self._fact(name, written, told=False)
+            except SetAsideError:
+                set_aside[str(name)] = "; note: ".join([*filter(None, [set_aside.get(str(name))]), text])
+                continue
+            if fact:
+                notes[fact.id] = text
+        return notes
+
+    def _fact(self, name: Name, written: Collection[str], told: bool = True) -> Fact | None:
+        """The question of this name, or of the one that it has today."""
+        facts = self.rulebook.facts
+        gone = None if name in facts else self.migration.fact(name)
+        if gone is None:
+            return facts[name] if self.named(name, facts, "fact") else None
+        if not gone.new:
+            raise SetAsideError(gone.reason)
+        if gone.new in written:
+            raise SetAsideError(f"It is {gone.new} now, and that is answered in the file too.")
+        if told:
+            self.migration.changes.append(Change(str(name), gone.new))
+        return facts[gone.new]
+
+    def _answer(self, fact: Fact, later: Later) -> Given | None:
         node, at = later.node, later.at
         if isinstance(node, ScalarNode):
             if node.value == "unknown":
@@ -183,6 +221,8 @@ class _CaseReader:
         if isinstance(text, _Bad):
             return None
         options = all_options(fact)
+        if text not in options and (new := self.migration.option(fact, text)) is not None:
+            return new
         if text not in options:
             self.problems.error(
                 "unknown-option",
@@ -272,57 +312,13 @@ class _CaseReader:
                     help=did_you_mean(reference, self.rulebook.authorities),
                 )
 
-    # -- expectations -----------------------------------------------------------------------------
 
-    def expectations(self, expect: Draft) -> Iterable[Expectation]:
-        for name, later in expect.avenues.items():
-            if self.named(name, self.rulebook.avenues, "avenue"):
-                yield from self._avenue(name, later)
-        for name, later in expect.findings.items():
-            if self.named(name, self.rulebook.findings, "finding"):
-                yield from self._value(("findings", str(name)), later, VALUES)
-        for name, later in expect.claims.items():
-            if self.named(name, self.rulebook.claims, "claim"):
-                yield from self._value(("claims", str(name)), later, VERDICTS)
-
-    def _value(self, path: tuple[str, ...], later: Later, known: Iterable[str]) -> Iterable[Expectation]:
-        word = Word(tuple(known)).read(later.node, later.at)
-        if word is not BAD:
-            yield Expectation(path, word)
-
-    def _avenue(self, name: Name, later: Later) -> Iterable[Expectation]:
-        path = ("avenues", str(name))
-        if isinstance(later.node, ScalarNode):
-            yield from self._value((*path, "standing"), later, STANDINGS)
-            return
-        fields = EXPECTED.read(later.node, later.at)
-        if fields is BAD:
-            return
-        avenue = self.rulebook.avenues[name]
-        if fields.standing:
-            yield from self._value((*path, "standing"), fields.standing, STANDINGS)
-        if fields.stage:
-            yield from self._value((*path, "stage"), fields.stage, [stage.id for stage in avenue.stages])
-        yield from self._words((*path, "could_become"), fields.could_become, STANDINGS)
-        decisive = [key.partition(":")[2] for key in avenue.components]
-        yield from self._words((*path, "because"), fields.because, decisive)
-        hurdles = [*(hurdle.id for hurdle in avenue.hurdles), *(deadline.id for deadline in avenue.deadlines)]
-        for part, value in fields.hurdles.items():
-            if self.named(part, hurdles, "hurdle"):
-                yield from self._value((*path, "hurdles", str(part)), value, VALUES)
-        for part, value in fields.elements.items():
-            if self.named(part, [element.id for element in avenue.requires], "element"):
-                yield from self._value((*path, "elements", str(part)), value, VALUES)
-
-    def _words(self, path: tuple[str, ...], later: Later | None, known: Iterable[str]) -> Iterable[Expectation]:
-        if later is None:
-            return
-        node = later.node
-        if not isinstance(node, SequenceNode):
-            later.at.expected(node, "a list of names")
-            return
-        for part in node.value:
-            yield from self._value(path, Later(part, later.at, later.expected), known)
+def _as_written(later: Later) -> str:
+    """An answer as it stands in its file, on one line."""
+    node = later.node
+    if isinstance(node, ScalarNode):
+        return " ".join(node.value.split())
+    return " ".join(later.at.file.text[node.start_mark.index : node.end_mark.index].split())
 
 
 def _several_help(node: Node) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pathways.case.model import Case, Given, Said
@@ -14,35 +16,43 @@ from pathways.yamlfile import without_forbidden_characters
 
 _NEVER_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`=")
 UNTITLED = "Untitled"
+#: So often a lock is tried, a fiftieth of a second apart.
+PATIENCE = 100
 #: A colon before anything but a letter, a digit or a slash may end a key, also inside braces.
 _COLON = re.compile(r":(?![A-Za-z0-9/])")
 
 
-def save_case(case: Case, path: Path) -> None:
+class ChangedError(OSError):
+    """A file is not what it was when it was last read or written here: somebody else has changed it."""
+
+
+def digest_of(path: Path) -> str:
+    """What a file holds, as a short text to compare; empty where there is no file."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""
+
+
+def save_case(case: Case, path: Path, expected: str | None = None) -> str:
     """Write ``case`` to ``path``: a new file, flushed to disk, then put in the place of the old one; mode 0600.
 
     A symbolic link is followed, so that the file it names is replaced; what is not a file (a device, a pipe) never is.
-    Raises :class:`OSError` with the old file untouched.
+    ``expected`` is what :func:`digest_of` gave for the file that may be replaced. Gives the digest of the new one.
+    Raises :class:`OSError` with the old file untouched, :class:`ChangedError` if it is another than the one expected.
     """
-    import tempfile
-
-    text = case_text(case)
+    data = case_text(case).encode()
     target = Path(os.path.realpath(path))
     if target.is_symlink():
         raise OSError(errno.ELOOP, "a symbolic link that leads to itself", str(path))
     if target.exists() and not target.is_file():
         raise OSError(errno.EINVAL, "not a file", str(path))
-    # Its mode is 0600 from the start.
-    handle, temporary = tempfile.mkstemp(prefix=".case-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    with _alone_with(target) as alone:
+        if expected is not None and (found := digest_of(target)) != expected:
+            raise ChangedError(errno.EBUSY, "changed meanwhile" if found else "gone meanwhile", str(path))
+        if alone:
+            remove_leftovers(target)
+        _put(data, target, new=expected == "")
     # The file is in its place; not every system lets a folder be flushed.
     with suppress(OSError):
         directory = os.open(target.parent, os.O_RDONLY)
@@ -50,6 +60,85 @@ def save_case(case: Case, path: Path) -> None:
             os.fsync(directory)
         finally:
             os.close(directory)
+    return hashlib.sha256(data).hexdigest()
+
+
+def save_again(case: Case, path: Path, expected: str) -> str:
+    """Like :func:`save_case`, after one that was interrupted and may have done all."""
+    digest = hashlib.sha256(case_text(case).encode()).hexdigest()
+    return digest if digest_of(path) == digest else save_case(case, path, expected)
+
+
+def remove_leftovers(target: Path) -> None:
+    """Remove what writers of this file left beside it that were ended in the middle."""
+    for left in target.parent.glob(f"{_prefix(target)}*"):
+        with suppress(OSError):
+            left.unlink()
+
+
+def _prefix(target: Path) -> str:
+    return f".case-{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:12]}-"
+
+
+def _put(data: bytes, target: Path, new: bool) -> None:
+    """Have ``data`` on disk, then under its name; a ``new`` file never in the place of another."""
+    import tempfile
+
+    # Its mode is 0600 from the start.
+    handle, temporary = tempfile.mkstemp(prefix=_prefix(target), dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if new and _linked(temporary, target):
+            os.unlink(temporary)
+        else:
+            os.replace(temporary, target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _linked(temporary: str, target: Path) -> bool:
+    """Give a file a second name that is not taken; False where the disk knows no second names."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        raise ChangedError(errno.EEXIST, "is there already", str(target)) from None
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def _alone_with(target: Path) -> Iterator[bool]:
+    """Keep other writers of a file out, where there is one and the system can; says whether that is so."""
+    try:
+        import fcntl
+
+        handle = os.open(target, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield False
+        return
+    try:
+        yield _locked(lambda: fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB))
+    finally:
+        os.close(handle)
+
+
+def _locked(lock: Callable[[], None]) -> bool:
+    """Try to lock for a while: whoever else holds it needs a moment. Not every disk can lock."""
+    for _ in range(PATIENCE):
+        try:
+            lock()
+        except BlockingIOError:
+            time.sleep(0.02)
+        except OSError:
+            return False
+        else:
+            return True
+    return False
 
 
 def case_text(case: Case) -> str:
@@ -63,18 +152,32 @@ def _lines(case: Case) -> Iterator[str]:
         yield f"story: {quoted(case.story)}"
     if case.as_of:
         yield f"as_of: {case.as_of}"
+    if case.based_on:
+        yield f"based_on: {quoted(case.based_on)}"
+    if case.saved_with:
+        yield f"saved_with: {case.saved_with}"
     if case.about:
         yield f"about: [{', '.join(case.about)}]"
     if case.decided:
         yield "decided:"
         yield f"  by: {quoted(case.decided.by)}"
         yield f"  holding: {quoted(case.decided.holding)}"
-    yield "answers:" if case.answers else "answers: {}"
-    for name, given in case.answers.items():
+    own = case.own
+    yield "answers:" if own else "answers: {}"
+    for name, given in own.items():
         yield from _answer(name, given)
+    yield from _texts("notes", case.notes)
+    yield from _texts("set_aside", case.set_aside)
     if case.expect:
         yield "expect:"
         yield from _expectations(case)
+
+
+def _texts(key: str, texts: Mapping[str, str]) -> Iterator[str]:
+    kept = {name: text for name, text in texts.items() if text.strip()}
+    if kept:
+        yield f"{key}:"
+        yield from (f"  {quoted(name)}: {quoted(text)}" for name, text in kept.items())
 
 
 def _answer(name: str, given: Given) -> Iterator[str]:

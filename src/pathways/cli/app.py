@@ -60,6 +60,8 @@ app = typer.Typer(
     **Options,
 )
 rules_app = typer.Typer(name="rules", help="For the people who write and check the rules.", **Options)
+case_app = typer.Typer(name="case", help="What a case file holds, whether it can be read, and erasing it.", **Options)
+app.add_typer(case_app)
 app.add_typer(rules_app)
 
 RulesFolder = Annotated[
@@ -119,6 +121,10 @@ def ask(
     case: Annotated[
         Path | None, typer.Argument(metavar="CASE.yaml", help="Where to keep the answers. Made if it is not there.")
     ] = None,
+    about: Annotated[
+        list[str] | None,
+        typer.Option("--about", metavar="AVENUE", help="Ask only what this avenue needs. May be given several times."),
+    ] = None,
     as_of: AsOf = None,
     rules: RulesFolder = None,
     color: ColorOption = None,
@@ -127,7 +133,10 @@ def ask(
     """Ask the questions, one at a time, and show the result. With a file, each answer is saved as it is given."""
     from pathways.cli.ask import ask_questions
 
-    finish(_environment(context, rules, color, quiet), lambda environment: ask_questions(environment, case, as_of))
+    finish(
+        _environment(context, rules, color, quiet),
+        lambda environment: ask_questions(environment, case, as_of, about or []),
+    )
 
 
 @app.command()
@@ -213,6 +222,48 @@ def sources(
     if names == ["verify"]:
         finish(environment, lambda environment: verify_sources(environment, documents))
     finish(environment, lambda environment: show_sources(environment, names or [], format.value))
+
+
+@case_app.command("show")
+def case_show(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A case file.")],
+    rules: RulesFolder = None,
+    color: ColorOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show what a case file holds: answers, who said so, notes."""
+    from pathways.cli.case import show_case
+
+    finish(_environment(context, rules, color, quiet), lambda environment: show_case(environment, file))
+
+
+@case_app.command("check")
+def case_check(
+    context: typer.Context,
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Case files, or folders of them.")],
+    rules: RulesFolder = None,
+    color: ColorOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """Check that case files can be read, and say what is older than the rules."""
+    from pathways.cli.case import check_cases
+
+    finish(_environment(context, rules, color, quiet), lambda environment: check_cases(environment, files))
+
+
+@case_app.command("erase")
+def case_erase(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A case file.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
+    color: ColorOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """Remove a case file, and say what erasing cannot promise."""
+    from pathways.cli.case import erase_file
+
+    finish(_environment(context, None, color, quiet), lambda environment: erase_file(environment, file, yes))
 
 
 @rules_app.command()

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from pathways.case import Given, Said
 from pathways.cli.talk import Talk
 from pathways.interview import Answered, LateDates, Order
-from pathways.interview.dispute import dispute_of, name_of
+from pathways.interview.dispute import LONGEST_NOTE, dispute_of, name_of
 from pathways.interview.understand import key_of, understand_option
+from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Fact
+
+LONGEST_SHORT = 30
 
 
 class StopError(Exception):
@@ -23,19 +26,22 @@ class BackError(Exception):
 class FollowUp:
     """Asks follow-ups; ``obeys`` does what else can be asked for there, and says whether it did."""
 
-    def __init__(self, talk: Talk, late: LateDates, obeys: Callable[[Order], bool]) -> None:
+    def __init__(self, talk: Talk, rulebook: Rulebook, late: LateDates, obeys: Callable[[Order], bool]) -> None:
         self.talk = talk
+        self.rulebook = rulebook
         self.late = late
         self.obeys = obeys
 
-    def ask(self, asked: str) -> str:
-        """A line in answer to a follow-up; empty when it is skipped."""
+    def ask(self, asked: str, plain: Order | None = None) -> str:
+        """A line in answer to a follow-up; empty when it is skipped. The key of ``plain`` is no command here."""
         while True:
             self.talk.say(asked)
             line = self.talk.read()
             match key_of(line):
                 case None:
                     return "" if line == "u" else line
+                case order if order is plain:
+                    return line
                 case Order.STOP:
                     raise StopError
                 case Order.BACK:
@@ -60,7 +66,9 @@ class FollowUp:
             option = answer or self._option(asked, fact)
             if not option:
                 break
-            sides.append(Said(option, self._who(asked if answer else "Who says so?")))
+            by = self._who(asked if answer else "Who says so?")
+            note, sources = self._on_what(by) if by else ("", ())
+            sides.append(Said(option, by, note, sources))
         given = dispute_of(fact, sides)
         if given is not None and given.said:
             return given
@@ -77,6 +85,15 @@ class FollowUp:
             name = self.ask(f"{asked} (a video, a neighbor: no names needed)")
         return name_of(name)
 
+    def _on_what(self, by: str) -> tuple[str, tuple[str, ...]]:
+        """What somebody goes by: a source that the rules know by name, else a note."""
+        typed = self.ask(f"What does that rest on: a video, a paper, what {short(by)} saw? Enter skips.")
+        known = self.rulebook.documents, self.rulebook.authorities
+        document, _, proposition = typed.partition("#")
+        if proposition and document in known[0] and proposition in known[0][document].propositions:
+            return "", (typed,)
+        return ("", (typed,)) if typed in known[1] else (name_of(typed, LONGEST_NOTE), ())
+
     def _option(self, asked: str, fact: Fact) -> str:
         """One of the question's answers, or nothing."""
         while line := self.ask(asked):
@@ -89,6 +106,11 @@ class FollowUp:
                 self.talk.noted(meaning.reading)
                 return meaning.given.options[0]
         return ""
+
+
+def short(name: str) -> str:
+    """A name short enough to stand in a question."""
+    return name if len(name) <= LONGEST_SHORT else "they"
 
 
 def _sides_of(fact: Fact) -> list[tuple[str, str]]:

@@ -36,6 +36,8 @@ def run_cases(environment: Environment, names: Sequence[str], style: str, as_of:
             problems.extend(refused.problems)
     if problems:
         raise RefusedError(problems)
+    for case in cases:
+        tell_changes(environment, case)
     assessments = [assess(rulebook, case, day) for case in cases]
     for assessment in assessments:
         for name in dates_after(assessment.case, rulebook, assessment.as_of):
@@ -51,6 +53,14 @@ def run_cases(environment: Environment, names: Sequence[str], style: str, as_of:
     if missed:
         environment.complain(f"{count(len(missed), 'expectation')} not met.")
     return Exit.FAILED if missed else Exit.DONE
+
+
+def tell_changes(environment: Environment, case: Case) -> None:
+    """Say what was renamed or left out because a file is older than the rules."""
+    for change in case.changes:
+        from pathways.interview.wording import changed
+
+        environment.complain(f"note: {inert(case.file)}: {inert(changed(change))}")
 
 
 def result_text(environment: Environment, assessments: Sequence[Assessment], style: str) -> str:

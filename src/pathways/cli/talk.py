@@ -39,6 +39,12 @@ class Talk:
             lines.append("\n" * paragraph.gap + (f"\x1b[1m{text}\x1b[0m" if paragraph.strong and self._bold else text))
         self._write("\n".join(lines) + "\n")
 
+    def say_all(self, paragraphs: Iterable[Paragraph | str]) -> None:
+        """Say what there is to say, if anything."""
+        known = list(paragraphs)
+        if known:
+            self.say(*known)
+
     def _wrapped(self, paragraph: Paragraph) -> str:
         return textwrap.fill(
             inert(paragraph.text),
@@ -52,9 +58,7 @@ class Talk:
     def remark(self, paragraphs: Iterable[Paragraph | str]) -> None:
         """Say what is not needed to answer; silent with ``-q``."""
         if not self.environment.quiet:
-            known = list(paragraphs)
-            if known:
-                self.say(*known)
+            self.say_all(paragraphs)
 
     def unclear(self, message: str) -> None:
         """Say that a line was not understood; in a pipe, which one."""

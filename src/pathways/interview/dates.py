@@ -18,6 +18,14 @@ _MONTH_AND_YEAR = re.compile(r"([0-9]{1,2})[-/.]([0-9]{4})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}")
 _WORD = re.compile(r"[0-9]+(?:st|nd|rd|th)?(?![a-z])|[0-9]+|[a-z]+|[^\s0-9a-z,./-]")
 
+# Words of doubt, and parts of a month or a year: the month or the year stays, a day after them is not certain.
+_DOUBT = re.compile(
+    r"\b(?:(?:i am|i'm|im) )?(?:not (?:quite |really |exactly )?sure|unsure|about|around|maybe|perhaps|probably|"
+    r"roughly|circa|approximately|i (?:think|believe|guess)|it was|some ?time)\b|[?~]|"
+    r"\b(?:(?:the )?(?:very )?(?:early|mid|middle|late|beginning|start|end|(?:first|second) half|(?:first|last) week|"
+    r"(?:first|last) days)|spring|summer|autumn|fall)\b(?:[ -](?:of|in)\b)?"
+)
+
 EXAMPLES = "7 Jan 2026, January 2026 or 2026"
 
 
@@ -31,6 +39,8 @@ def read_date(text: str) -> str:
     Raises :class:`NotADateError` for what is no date, is no real day, or can be read as two days.
     """
     text = " ".join(text.lower().split()).strip(" .,;!")
+    if _DOUBT.search(text):
+        return _in_doubt(" ".join(_DOUBT.sub(" ", text).split()).strip(" ,;.-:"))
     if found := _YEAR_FIRST.fullmatch(text):
         year, month, day = found.groups()
         return _made(int(year), month and int(month), day and int(day))
@@ -48,6 +58,16 @@ def date_words(date: str) -> str:
     """A date in words: ``7 January 2026``, ``January 2026``, ``2026``."""
     year, *rest = date.split("-")
     return " ".join([*(str(int(day)) for day in rest[1:]), *(month_name[int(month)] for month in rest[:1]), year])
+
+
+def _in_doubt(text: str) -> str:
+    """The month or year of a text without its words of doubt. A day in doubt is not taken for that day."""
+    date = read_date(text)
+    if len(date) == 10:
+        raise NotADateError(
+            f"If you are sure of it, type {date_words(date)}. If not, type the month: {date_words(date[:7])}."
+        )
+    return date
 
 
 def _either_order(first: int, second: int, year: int, text: str) -> str:

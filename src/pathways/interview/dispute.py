@@ -11,6 +11,7 @@ from pathways.interview.understand import Answered, Unclear, understand_option
 from pathways.rulebook.model import Fact
 
 LONGEST_NAME = 300
+LONGEST_NOTE = 2000
 
 _BETWEEN = re.compile(r"\s+(?:or|vs\.?|versus)\s+|\s*;\s*", re.IGNORECASE)
 
@@ -45,7 +46,7 @@ def dispute_between(text: str, fact: Fact) -> Given | Unclear:
     return made
 
 
-def name_of(typed: str) -> str:
+def name_of(typed: str, longest: int = LONGEST_NAME) -> str:
     """Typed words as they may stand in a file: one line, not too long, and nothing that a file may not hold."""
     from pathways.yamlfile import forbidden_character
 
@@ -54,4 +55,4 @@ def name_of(typed: str) -> str:
         " " if sign.isspace() else "\ufffd" if forbidden_character(sign) or ord(sign) & 0xFFFE == 0xFFFE else sign
         for sign in typed
     )
-    return " ".join(plain.split())[:LONGEST_NAME].strip()
+    return " ".join(plain.split())[:longest].strip()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pathways.assessment import Assessment, AvenueResult, Standing, assess
+from pathways.assessment.grounds import Ground, grounds
 from pathways.case import Case, Given
 from pathways.record import replaced
 from pathways.rulebook import Rulebook
@@ -28,11 +29,27 @@ class Interview:
     as_of: str | None = None
     history: tuple[str, ...] = ()
     revisited: str = ""
+    about: tuple[str, ...] = ()
 
     @cached_property
     def assessment(self) -> Assessment:
         """What the answers come to; worked out once for each state."""
-        return assess(self.rulebook, self.case, self.as_of)
+        return self.assessed(self.case)
+
+    def assessed(self, case: Case) -> Assessment:
+        """What other answers would come to, here and now."""
+        return assess(self.rulebook, replaced(case, about=self.about) if self.about else case, self.as_of)
+
+    @cached_property
+    def without(self) -> Assessment:
+        """What the answers come to if the question that is asked again had none yet."""
+        return self.assessed(self.case.with_answer(self.revisited, None)) if self.revisited else self.assessment
+
+    @property
+    def answered(self) -> tuple[Fact, ...]:
+        """The questions that are answered, in the story's order."""
+        topics = self.rulebook.topics.values()
+        return tuple(self.rulebook.facts[name] for topic in topics for name in topic.facts if name in self.case.answers)
 
     @property
     def open_questions(self) -> tuple[str, ...]:
@@ -67,7 +84,8 @@ class Interview:
             given = known
         answers = {**self.case.answers, name: given}
         history = self.history if name in self.history else (*self.history, name)
-        return replace(self, case=replaced(self.case, answers=answers), history=history, revisited="")
+        case = replaced(self.case, answers=answers, inherited=self.case.inherited - {name})
+        return replace(self, case=case, history=history, revisited="")
 
     def keep(self) -> Interview:
         """Leave the answer to a revisited question as it is."""
@@ -84,20 +102,22 @@ class Interview:
             raise ValueError(f"{name} was not answered")
         return replace(self, revisited=name)
 
-    def hanging_on(self, name: str) -> tuple[Avenue, ...]:
-        """The avenues that an answer to a question can still change, as if it had none yet."""
-        without = self.case.with_answer(name, None)
-        return tuple(
-            avenue
-            for result in sorted(self.assessment.avenues, key=lambda result: (result.avenue.order, result.avenue.id))
-            for avenue in (result.avenue,)
-            if name in assess(self.rulebook, replaced(without, about=(avenue.id,)), self.as_of).open_questions
-        )
+    def with_note(self, text: str) -> Interview:
+        """Note something with the question that is asked; no text takes the note away."""
+        assert self.question is not None, "a question is asked"
+        notes = {name: note for name, note in self.case.notes.items() if name != self.question.id}
+        if text:
+            notes[self.question.id] = text
+        return replace(self, case=replaced(self.case, notes=notes))
+
+    def hanging_on(self, name: str) -> tuple[tuple[Avenue, tuple[Ground, ...]], ...]:
+        """The avenues that an answer to a question can still change, as if it had none yet, each with what in it."""
+        return grounds(self.assessed(self.case.with_answer(name, None)), name)
 
 
-def begin(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Interview:
+def begin(rulebook: Rulebook, case: Case, as_of: str | None = None, about: tuple[str, ...] = ()) -> Interview:
     """Begin an interview, or go on with one: what the case answers is behind us."""
-    return Interview(rulebook, case, as_of, tuple(name for name in case.answers if name in rulebook.facts))
+    return Interview(rulebook, case, as_of, tuple(name for name in case.answers if name in rulebook.facts), about=about)
 
 
 def new_case(title: str) -> Case:

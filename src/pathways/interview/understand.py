@@ -28,6 +28,8 @@ class Order(StrEnum):
     HELP = "help"
     BACK = "back"
     DISPUTED = "disputed"
+    REVIEW = "review"
+    NOTE = "note"
     SO_FAR = "so far"
     SAVE = "save"
     STOP = "stop"
@@ -60,23 +62,33 @@ Meaning = Answered | Command | Unclear
 
 _KEYS = {
     "b": Order.BACK,
+    "r": Order.REVIEW,
     "d": Order.DISPUTED,
+    "n": Order.NOTE,
     "s": Order.SAVE,
     "q": Order.STOP,
     "so far": Order.SO_FAR,
     "sofar": Order.SO_FAR,
 }
+#: Keys that are not needed to get anywhere: where an answer has that very name, it is meant.
+_YIELDING = (Order.NOTE, Order.REVIEW)
 _WORDS = {
     "help": Order.HELP,
     "back": Order.BACK,
     "disputed": Order.DISPUTED,
     "dispute": Order.DISPUTED,
+    "review": Order.REVIEW,
+    "note": Order.NOTE,
     "save": Order.SAVE,
     "quit": Order.STOP,
     "stop": Order.STOP,
     "exit": Order.STOP,
 }
-_WITH_MORE = re.compile(r"(s|save|d|disputed)(?:\s+|\s*:\s*)(\S.*)", re.IGNORECASE)
+_WITH_MORE = re.compile(r"(s|save|d|disputed|n|note|r|review)(?:\s*:\s*|\s+)(\S.*)", re.IGNORECASE)
+#: In a long table a letter and a word are more likely a name cut short than a command.
+_PLAINLY_WITH_MORE = re.compile(
+    r"(?:(s|n|r)\s*:|(save|disputed|d|note|review)(?:\s*:|\s)|(s)\s+(?=\S*[./~]))\s*(\S.*)", re.IGNORECASE
+)
 _NOT_KNOWN = frozenset(
     {
         "unknown",
@@ -96,7 +108,7 @@ _NOT_KNOWN = frozenset(
     }
 )
 _YES = frozenset({"y", "yes", "yeah", "yep", "yup", "true"})
-_NO = frozenset({"n", "no", "nope", "nah", "false"})
+_NO = frozenset({"no", "nope", "nah", "false"})
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _NUMBER = re.compile(r"\(?#?\s*([0-9]{1,4})\s*[.):]?")
 
@@ -105,7 +117,7 @@ def understand(line: str, fact: Fact) -> Meaning:
     """What a line means when ``fact`` is asked. An empty line is not an answer."""
     words = _tidy(line)
     key = key_of(line)
-    if key is not None:
+    if key is not None and not (key in _YIELDING and words in {option.id.casefold() for option in fact.options}):
         return Command(key, words[1:].strip() if key is Order.HELP else "")
     if words == "u":
         return Answered(Given("unknown"))
@@ -121,15 +133,32 @@ def understand(line: str, fact: Fact) -> Meaning:
     begun = _begun(words, fact)
     if begun is not None:
         return begun
-    if found := _WITH_MORE.fullmatch(" ".join(line.split())):
-        return Command(Order.SAVE if found[1].lower() in ("s", "save") else Order.DISPUTED, found[2])
+    if command := _with_more(line, fact):
+        return command
     return _either(line, fact) or Unclear(_no_answer(line, fact))
+
+
+def _with_more(line: str, fact: Fact) -> Command | None:
+    """A command with what it is about after it."""
+    long_table = fact.kind == "choice" and not is_listed(fact)
+    found = (_PLAINLY_WITH_MORE if long_table else _WITH_MORE).fullmatch(" ".join(line.split()))
+    if found is None:
+        return None
+    *words, rest = (part for part in found.groups() if part is not None)
+    word = words[0].lower()
+    return Command(_KEYS.get(word) or _WORDS[word], rest)
 
 
 def key_of(line: str) -> Order | None:
     """The command that a line is at every prompt, whatever is asked; None if it is none."""
     words = _tidy(line)
     return Order.HELP if words.startswith("?") else _KEYS.get(words)
+
+
+def key_with_rest(line: str, order: Order) -> str | None:
+    """What stands after a command's key or word; None for any other line."""
+    key, *rest = line.split(maxsplit=1) or [""]
+    return "".join(rest) if order in (_KEYS.get(_tidy(key)), _WORDS.get(_tidy(key))) else None
 
 
 def understand_option(line: str, fact: Fact) -> Answered | Unclear:

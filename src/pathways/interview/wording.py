@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pathways.assessment import AvenueResult, Standing
 from pathways.assessment.reasons import answer_words
-from pathways.case import Given
+from pathways.case import Case, Change, Given
 from pathways.interview.dates import EXAMPLES, date_words
 from pathways.interview.state import Interview, settled, unsettled
 from pathways.interview.understand import is_listed
@@ -15,8 +15,8 @@ from pathways.render.words import OPEN_IS_NOT_LIKELY, STANDING, upper
 from pathways.rulebook.model import Fact
 
 KEYS = (
-    "At any question: ? explains it, b goes back, u is don't know, d is disputed (there is evidence on both sides), "
-    "so far shows what stands, s saves, q stops."
+    "At any question: ? says why it is asked, b goes back, r goes over all answers, u is don't know, d is disputed "
+    "(there is evidence on both sides), n adds a note, so far shows what stands, s saves, q stops."
 )
 
 
@@ -41,6 +41,31 @@ def title(day: str) -> str:
 
 def introduction(interview: Interview, file: object, resumed: bool) -> Iterator[Paragraph]:
     """What this is, what can be typed, and where the answers are kept: said once; less where someone goes on."""
+    yield from _opening(interview, file, resumed)
+    if interview.about:
+        shorts = "; ".join(interview.rulebook.avenues[name].short for name in interview.about)
+        yield Paragraph(f"Only what these need is asked: {shorts}.", gap=not resumed)
+    if interview.case.based_on:
+        shared = count(len(interview.case.inherited), "answer")
+        yield Paragraph(f"{upper(shared)} come from {interview.case.based_on}. Yours go before them.", gap=not resumed)
+
+
+def migrated(case: Case) -> Iterator[Paragraph]:
+    """What was renamed or left out because a file is older than the rules."""
+    if case.changes:
+        yield Paragraph(f"{case.file} is older than these rules. What changed in it:", gap=True)
+        yield from (Paragraph(changed(change), label="  - ") for change in case.changes)
+
+
+def changed(change: Change) -> str:
+    """What became of one old name, in a sentence."""
+    if change.new:
+        return f"{change.old} is now {change.new}."
+    kept = " What was said stays in the file, under set_aside." if change.kept else ""
+    return f"{change.old} is left out: {change.reason}{kept}"
+
+
+def _opening(interview: Interview, file: object, resumed: bool) -> Iterator[Paragraph]:
     if resumed:
         kept = count(len(interview.history), "answer")
         yield Paragraph(
@@ -78,15 +103,19 @@ def heading(interview: Interview, fact: Fact, first_time: bool) -> Iterator[Para
         yield Paragraph(topic.before.text, gap=True)
 
 
-def question(fact: Fact, given: Given | None) -> Iterator[Paragraph]:
-    """A question and its numbered answers; ``given`` is the answer that it has already."""
+def question(interview: Interview, fact: Fact) -> Iterator[Paragraph]:
+    """A question, its numbered answers, and what was answered and noted already."""
+    given, case = interview.given, interview.case
     yield Paragraph(fact.ask, strong=True, gap=True)
     if is_listed(fact):
         wide = len(str(len(fact.options)))
         for number, option in enumerate(fact.options, 1):
             yield Paragraph(option.label, label=f"  {number:>{wide}}. ")
     if given is not None:
-        yield Paragraph(f"Your answer: {given_words(fact, given)}. Enter keeps it.")
+        whose = f"The answer in {case.based_on}" if fact.id in case.inherited else "Your answer"
+        yield Paragraph(f"{whose}: {given_words(fact, given)}. Enter keeps it.")
+    if note := case.notes.get(fact.id):
+        yield Paragraph(f"Your note: {note}")
 
 
 def given_words(fact: Fact, given: Given) -> str:
@@ -98,14 +127,16 @@ def given_words(fact: Fact, given: Given) -> str:
     return fact.label_of(given.options[0]) if given.kind == "known" and not given.said else answer_words(fact, given)
 
 
-def help_on(interview: Interview, fact: Fact, keys: bool) -> Iterator[Paragraph]:
-    """What a question means, where to find out, what hangs on it, and what can be typed; the keys where asked for."""
+def meaning(fact: Fact) -> Iterator[Paragraph]:
+    """What a question means, and where to find out."""
     if fact.help:
         yield Paragraph(fact.help, gap=True)
     if fact.find_out:
         yield Paragraph(f"Where to find out: {fact.find_out}")
-    avenues = "; ".join(avenue.short for avenue in interview.hanging_on(fact.id))
-    yield Paragraph(f"What can still hang on it: {avenues}." if avenues else "Nothing that is still open hangs on it.")
+
+
+def can_be_typed(fact: Fact, keys: bool) -> Iterator[Paragraph]:
+    """How to answer a question; the keys where asked for."""
     yield Paragraph(_how(fact))
     if keys:
         yield Paragraph(KEYS)
@@ -166,6 +197,31 @@ def closing(interview: Interview) -> Iterator[Paragraph]:
         + (" What you find out later about the ones that you do not know may still change it." if later else ""),
         gap=True,
     )
+
+
+def review(interview: Interview) -> Iterator[Paragraph]:
+    """All answers, numbered in the order of the story."""
+    case, topic = interview.case, ""
+    wide = len(str(len(interview.answered)))
+    yield Paragraph(f"Your {count(len(case.answers), 'answer')}, in the order of the story:", gap=True)
+    for number, fact in enumerate(interview.answered, 1):
+        if fact.topic != topic:
+            topic = fact.topic
+            yield Paragraph(interview.rulebook.topics[topic].title, strong=True, gap=True)
+        note = f" Note: {case.notes[fact.id].rstrip('.')}." if fact.id in case.notes else ""
+        where = f" (from {case.based_on})" if fact.id in case.inherited else ""
+        said = (
+            answer_words(fact, case.answers[fact.id])
+            if case.answers[fact.id].said
+            else given_words(fact, case.answers[fact.id])
+        )
+        yield Paragraph(f"{fact.label}: {said}{where}.{note}", label=f"  {number:>{wide}}. ")
+
+
+def not_known(interview: Interview, fact: Fact) -> Iterator[Paragraph]:
+    """Where to find out, said at once to "don't know"."""
+    if fact.find_out and fact.id in interview.assessment.to_find_out:
+        yield Paragraph(f"To find out later: {fact.find_out}")
 
 
 def _grouped(results: Iterable[AvenueResult]) -> Iterator[tuple[Standing, str]]:

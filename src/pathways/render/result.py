@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pathways.assessment import Assessment, AvenueResult, Standing
+from pathways.assessment.grounds import most_settling
 from pathways.assessment.reasons import answer_words
 from pathways.case import Given
 from pathways.logic import value_word
@@ -166,11 +167,17 @@ def _facts(page: Page, assessment: Assessment) -> None:
         return
     page.heading(2, "The answers this rests on")
     for name in (name for topic in rulebook.topics.values() for name in topic.facts if name in case.answers):
-        _answer(page, rulebook.facts[name], case.answers[name])
+        answer_item(page, rulebook.facts[name], case.answers[name], case.notes.get(name, ""))
+
+
+def answer_item(page: Page, fact: Fact, given: Given, note: str = "") -> None:
+    """One answer; of a dispute, each side with who says it; and the person's own note."""
+    _answer(page, fact, given)
+    if note:
+        page.para(note, label="Note", depth=1)
 
 
 def _answer(page: Page, fact: Fact, given: Given) -> None:
-    """One answer; of a dispute, each side with who says it."""
     if given.kind != "disputed" or not given.said:
         notes = "".join(f" {said.note}" for said in given.said if said.note)
         sources = [source for said in given.said for source in said.sources]
@@ -186,15 +193,15 @@ def _answer(page: Page, fact: Fact, given: Given) -> None:
 def _to_find_out(page: Page, assessment: Assessment, most: int | None = None) -> None:
     rulebook, case = assessment.rulebook, assessment.case
     asked = [name for name in case.answers if case.answers[name].kind == "unknown"]
-    names = assessment.to_find_out
+    names = most_settling(assessment)
     if not names:
         return
     page.heading(2, "What to find out")
     if most is None:
-        page.para("Questions whose answers can still change something above, in the order of the story.")
+        page.para("Questions whose answers can still change something above, first those that would settle most.")
     for name in names[:most]:
         fact = rulebook.facts[name]
-        page.item(f"{fact.ask} {fact.find_out if name in asked and most is None else ''}".strip())
+        page.item(f"{fact.ask} {fact.find_out if name in asked else ''}".strip())
     if most is not None and len(names) > most:
         page.item(f"and {len(names) - most} more")
 

@@ -15,6 +15,7 @@ from pathways.rulebook.build_time import TimeBuilder
 from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.drafting import CONDITION, Draft
 from pathways.rulebook.drafts import read_drafts
+from pathways.rulebook.renamed import Renamed, renamed_names
 from pathways.yamlfile import shown_name
 
 
@@ -334,4 +335,12 @@ class _Builder(TimeBuilder):
             starts_with={str(key): text for key, text in draft.starts_with.items()},
             cautions=self._remarks(draft.cautions, (), "caution"),
             not_modelled=tuple(items),
+            renamed=self._renamed(draft),
         )
+
+    def _renamed(self, about: Draft) -> Renamed:
+        options = {
+            fact.id: ("yes", "no") if fact.kind == "yes-no" else tuple(option.id for option in fact.options)
+            for fact in self.facts.values()
+        }
+        return renamed_names(about.renamed, options, self._declared.get("avenue", {}), self.named, self.problems)

@@ -22,7 +22,7 @@ from pathways import __version__
 from pathways.diagnostics import Place
 from pathways.logic import Kind, Statements, Variable
 from pathways.record import names_of
-from pathways.rulebook import clock, model, sources
+from pathways.rulebook import clock, model, renamed, sources
 from pathways.rulebook.files import digest
 
 KEPT = 4
@@ -56,6 +56,8 @@ _TYPES: tuple[type[Any], ...] = (
     sources.Authority,
     sources.Document,
     sources.Proposition,
+    renamed.Renamed,
+    renamed.Gone,
     Variable,
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}

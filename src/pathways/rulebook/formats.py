@@ -28,11 +28,13 @@ from pathways.rulebook.drafting import (
 from pathways.rulebook.source_formats import AUTHORITIES, DOCUMENT, JURISDICTION, TABLE
 from pathways.shapes import (
     Either,
+    Field,
     Fields,
     Flag,
     ListOf,
     MapOf,
     Pattern,
+    Shape,
     Whole,
     Word,
     optional,
@@ -83,6 +85,21 @@ TITLED_REMARK = draft(
     practical=optional(Flag(), False),
 )
 
+_DROPPED = draft("a name that was dropped", dropped=PROSE)
+
+
+def _old_names(key: Shape, new: Shape) -> Field:
+    """Old names, each with the new one or why there is none."""
+    return optional(MapOf(key, Either(scalar=new, mapping=_DROPPED)), {})
+
+
+RENAMED = draft(
+    "`renamed`",
+    facts=_old_names(FACT_ID, FACT_NAME),
+    options=optional(MapOf(FACT_ID, MapOf(OPTION, Either(scalar=OPTION, mapping=_DROPPED))), {}),
+    avenues=_old_names(ID, name_of("avenue")),
+)
+
 ABOUT = draft(
     "the rulebook's description",
     rulebook=ID,
@@ -97,6 +114,7 @@ ABOUT = draft(
     topics=ListOf(ID),
     starts_with=MapOf(ID, LABEL),
     cautions=optional(ListOf(REMARK), ()),
+    renamed=optional(RENAMED),
     not_modelled=optional(
         ListOf(
             draft(

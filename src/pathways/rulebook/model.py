@@ -16,6 +16,7 @@ from pathways.diagnostics import Place
 from pathways.logic import Decider, Statements
 from pathways.record import record
 from pathways.rulebook.clock import Clock
+from pathways.rulebook.renamed import Renamed
 from pathways.rulebook.sources import Authority, Document, Table
 from pathways.rulebook.sources import Sources as Sources  # noqa: PLC0414 - part of what a rulebook is
 
@@ -371,6 +372,7 @@ class About:
     starts_with: Mapping[str, str]
     cautions: tuple[Remark, ...]
     not_modelled: tuple[NotModelled, ...]
+    renamed: Renamed = Renamed()
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,93 @@
+"""What a scenario expects, as it is read from its file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+
+from pathways.case.model import Expectation
+from pathways.diagnostics import Name
+from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
+from pathways.patterns import ID
+from pathways.rulebook import Rulebook
+from pathways.rulebook.drafting import Draft, draft
+from pathways.rulebook.model import VERDICTS
+from pathways.shapes import BAD, Kept, Later, MapOf, Word, optional
+from pathways.yamlfile import ScalarNode, SequenceNode
+
+STANDINGS = ("open", "contested", "closed", "undetermined", "not-applicable")
+VALUES = tuple(value_word(value) for value in (YES, NO, DISPUTED, UNKNOWN))
+
+EXPECTED = draft(
+    "an avenue's expectation",
+    standing=optional(Kept()),
+    stage=optional(Kept()),
+    could_become=optional(Kept()),
+    because=optional(Kept()),
+    hurdles=optional(MapOf(ID, Kept()), {}),
+    elements=optional(MapOf(ID, Kept()), {}),
+)
+
+
+class ExpectationReader:
+    """Reads ``expect:``. ``named`` looks a name up; ``avenue`` gives today's name of an avenue, or nothing."""
+
+    def __init__(
+        self,
+        rulebook: Rulebook,
+        named: Callable[[Name, Collection[str], str], bool],
+        avenue: Callable[[Name], str],
+    ) -> None:
+        self.rulebook = rulebook
+        self.named = named
+        self.avenue = avenue
+
+    def all(self, expect: Draft) -> Iterable[Expectation]:
+        """Everything that is expected, in the order of the file."""
+        for name, later in expect.avenues.items():
+            if avenue := self.avenue(name):
+                yield from self._avenue(avenue, later)
+        for name, later in expect.findings.items():
+            if self.named(name, self.rulebook.findings, "finding"):
+                yield from self._value(("findings", str(name)), later, VALUES)
+        for name, later in expect.claims.items():
+            if self.named(name, self.rulebook.claims, "claim"):
+                yield from self._value(("claims", str(name)), later, VERDICTS)
+
+    def _value(self, path: tuple[str, ...], later: Later, known: Iterable[str]) -> Iterable[Expectation]:
+        word = Word(tuple(known)).read(later.node, later.at)
+        if word is not BAD:
+            yield Expectation(path, word)
+
+    def _avenue(self, name: str, later: Later) -> Iterable[Expectation]:
+        path = ("avenues", name)
+        if isinstance(later.node, ScalarNode):
+            yield from self._value((*path, "standing"), later, STANDINGS)
+            return
+        fields = EXPECTED.read(later.node, later.at)
+        if fields is BAD:
+            return
+        avenue = self.rulebook.avenues[name]
+        if fields.standing:
+            yield from self._value((*path, "standing"), fields.standing, STANDINGS)
+        if fields.stage:
+            yield from self._value((*path, "stage"), fields.stage, [stage.id for stage in avenue.stages])
+        yield from self._words((*path, "could_become"), fields.could_become, STANDINGS)
+        decisive = [key.partition(":")[2] for key in avenue.components]
+        yield from self._words((*path, "because"), fields.because, decisive)
+        hurdles = [*(hurdle.id for hurdle in avenue.hurdles), *(deadline.id for deadline in avenue.deadlines)]
+        for part, value in fields.hurdles.items():
+            if self.named(part, hurdles, "hurdle"):
+                yield from self._value((*path, "hurdles", str(part)), value, VALUES)
+        for part, value in fields.elements.items():
+            if self.named(part, [element.id for element in avenue.requires], "element"):
+                yield from self._value((*path, "elements", str(part)), value, VALUES)
+
+    def _words(self, path: tuple[str, ...], later: Later | None, known: Iterable[str]) -> Iterable[Expectation]:
+        if later is None:
+            return
+        node = later.node
+        if not isinstance(node, SequenceNode):
+            later.at.expected(node, "a list of names")
+            return
+        for part in node.value:
+            yield from self._value(path, Later(part, later.at, later.expected), known)

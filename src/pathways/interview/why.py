@@ -1,0 +1,105 @@
+"""Why a question is asked, and what each answer to it would do: as sentences, with their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pathways.assessment import Standing
+from pathways.assessment.grounds import Ground
+from pathways.interview.effects import Effect, effects
+from pathways.interview.state import Interview
+from pathways.interview.wording import Paragraph
+from pathways.rulebook import Rulebook
+from pathways.rulebook.model import Fact
+from pathways.rulebook.references import split_pinpoint
+
+#: So much is named of each before "and more".
+MOST_AVENUES = 6
+MOST_PARTS = 3
+MOST_SOURCES = 2
+MOST_ANSWERS = 4
+
+_WHAT = {
+    "situation": "whether it is for a case like this",
+    "element": "it needs",
+    "hurdle": "hurdle",
+    "deadline": "time limit",
+    "wait": "waiting period",
+    "stage": "how far it has come",
+    "advice": "what to heed and do",
+    "result": "how it stands",
+}
+_DOES = {
+    Standing.OPEN: "opens",
+    Standing.CONTESTED: "leaves to a court",
+    Standing.CLOSED: "closes",
+    Standing.NOT_APPLICABLE: "rules out as not for a case like this",
+    Standing.UNDETERMINED: "leaves unsettled",
+}
+
+
+def why(interview: Interview, fact: Fact) -> Iterator[Paragraph]:
+    """The avenues that hang on a question, and on which of their parts, with the sources."""
+    hanging = interview.hanging_on(fact.id)
+    if not hanging:
+        yield Paragraph("Nothing that is still open hangs on it.")
+        return
+    yield Paragraph("Why it is asked. What can still hang on it:")
+    for avenue, parts in hanging[:MOST_AVENUES]:
+        yield Paragraph(f"{avenue.short}: {_parts(interview.rulebook, parts)}.", label="  - ")
+    if rest := hanging[MOST_AVENUES:]:
+        yield Paragraph(f"and {len(rest)} more: {'; '.join(avenue.short for avenue, _ in rest)}.", label="  - ")
+
+
+def _parts(rulebook: Rulebook, parts: Sequence[Ground]) -> str:
+    # What decides comes before advice; of what has no title of its own one is enough.
+    telling = [part for part in parts if part.kind not in ("stage", "advice")] or parts[:1]
+    said = [_part(rulebook, part) for part in telling[:MOST_PARTS]]
+    more = [f"{len(telling) - MOST_PARTS} more"] if len(telling) > MOST_PARTS else []
+    return "; ".join([*said, *more])
+
+
+def _part(rulebook: Rulebook, part: Ground) -> str:
+    titled = f"{_WHAT[part.kind]}: {part.title}" if part.title else _WHAT[part.kind]
+    sources = cited(rulebook, part.sources)
+    return f"{titled} ({sources})" if sources else titled
+
+
+def cited(rulebook: Rulebook, references: Iterable[str]) -> str:
+    """The first sources by name, the law itself before what was written about it."""
+    law, documents = [], []
+    for reference in references:
+        work, mark, proposition = reference.partition("#")
+        if mark:
+            document = rulebook.documents[work]
+            lines = document.propositions[proposition].lines
+            documents.append(f"{document.title}, line{'s' if '-' in lines else ''} {lines}")
+        else:
+            work, pinpoint = split_pinpoint(reference)
+            law.append(rulebook.authorities[work].cite + pinpoint)
+    return "; ".join([*dict.fromkeys(law), *dict.fromkeys(documents)][:MOST_SOURCES])
+
+
+def would_do(interview: Interview, fact: Fact) -> Iterator[Paragraph]:
+    """What each possible answer would do now."""
+    found = effects(interview, fact)
+    yield Paragraph(
+        "What an answer would do now:" if fact.kind != "date" else "What a date would do now, as far as tried:"
+    )
+    for effect in found:
+        yield Paragraph(f"{_answers(effect.answers)}: {_does(effect)}.", label="  - ")
+    yield Paragraph("don't know: settles nothing; it goes on the list of what to find out.", label="  - ")
+
+
+def _answers(labels: Sequence[str]) -> str:
+    if len(labels) <= MOST_ANSWERS:
+        return " or ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+    return f"{', '.join(labels[:MOST_ANSWERS])} or {len(labels) - MOST_ANSWERS} more"
+
+
+def _does(effect: Effect) -> str:
+    if effect.settled:
+        return "; ".join(f"{_DOES[standing]}: {', '.join(names)}" for standing, names in effect.settled)
+    if effect.raised:
+        return f"settles nothing yet; raises: {', '.join(effect.raised)}"
+    return "settles nothing yet"
