@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import re
 import time
@@ -12,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pathways.case.model import Case, Given, Said
+from pathways.rulebook.files import digest
 from pathways.yamlfile import without_forbidden_characters
 
 _NEVER_PLAIN = frozenset("-?:,[]{}#&*!|>'\"%@`=")
@@ -29,7 +29,7 @@ class ChangedError(OSError):
 def digest_of(path: Path) -> str:
     """What a file holds, as a short text to compare; empty where there is no file."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return digest(path.read_bytes()).hex()
     except FileNotFoundError:
         return ""
 
@@ -60,13 +60,13 @@ def save_case(case: Case, path: Path, expected: str | None = None) -> str:
             os.fsync(directory)
         finally:
             os.close(directory)
-    return hashlib.sha256(data).hexdigest()
+    return digest(data).hex()
 
 
 def save_again(case: Case, path: Path, expected: str) -> str:
     """Like :func:`save_case`, after one that was interrupted and may have done all."""
-    digest = hashlib.sha256(case_text(case).encode()).hexdigest()
-    return digest if digest_of(path) == digest else save_case(case, path, expected)
+    written = digest(case_text(case).encode()).hex()
+    return written if digest_of(path) == written else save_case(case, path, expected)
 
 
 def remove_leftovers(target: Path) -> None:
@@ -77,7 +77,7 @@ def remove_leftovers(target: Path) -> None:
 
 
 def _prefix(target: Path) -> str:
-    return f".case-{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:12]}-"
+    return f".case-{digest(os.fsencode(target.name)).hex()[:12]}-"
 
 
 def _put(data: bytes, target: Path, new: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,8 +38,8 @@ def contents(folder: Path) -> Iterator[bytes]:
         try:
             # To read a pipe would be to wait for whoever writes to it.
             if os.path.isfile(path):
-                with open(path, "rb", buffering=0) as file:
-                    yield file.read()
+                with io.FileIO(path) as file:
+                    yield file.readall()
             else:
                 yield b"\0no file"
         except OSError:
