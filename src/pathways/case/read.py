@@ -14,7 +14,7 @@ from pathways.rulebook import Rulebook
 from pathways.rulebook.drafting import VERSION, draft
 from pathways.rulebook.model import Fact
 from pathways.rulebook.names import option_labelled
-from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Pattern, Reading, Text, _Bad, describe, optional
+from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Pattern, Reading, Text, _Bad, describe, optional, pairs
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile
 
 SAVED_WITH = Pattern(
@@ -68,6 +68,8 @@ def parse_case(
         return None
     read = CASE.read(file.root, at)
     if read is BAD:
+        # What the answers say is looked at all the same, so that one run finds what is wrong with them too.
+        _CaseReader(rulebook, problems, "").answers(_written_answers(file.root, at))
         return None
     reader = _CaseReader(rulebook, problems, str(read.saved_with))
     answers, set_aside = reader.answers(read.answers)
@@ -106,6 +108,15 @@ def parse_case(
         set_aside={**{str(name): text for name, text in read.set_aside.items()}, **set_aside},
         changes=tuple(dict.fromkeys((*(below.changes if below else ()), *reader.migration.changes))),
     )
+
+
+def _written_answers(root: Node, at: Reading) -> dict[Name, Later]:
+    """The answers in a file, whatever else stands in it."""
+    for key, value in root.value if isinstance(root, MappingNode) else ():
+        if isinstance(key, ScalarNode) and key.value == "answers" and isinstance(value, MappingNode):
+            silent = Reading(at.file, Problems())  # what is wrong with the names was said already
+            return {name: Later(node, at, "an answer") for name, node in pairs(value, silent)}
+    return {}
 
 
 class _CaseReader:

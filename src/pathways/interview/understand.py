@@ -130,7 +130,8 @@ def understand(line: str, fact: Fact) -> Meaning:
         return Answered(Given("unknown"), "don't know")
     if not words:
         return Unclear("Type an answer. If you do not know, type u. ? explains the question.")
-    begun = _begun(words, fact)
+    # "no" at a list is an answer to another question, not the beginning of "Nobody …".
+    begun = None if fact.kind == "choice" and words in _YES | _NO else _begun(words, fact)
     if begun is not None:
         return begun
     if command := _with_more(line, fact):

@@ -32,7 +32,8 @@ def result_page(assessments: Sequence[Assessment]) -> Page:
     decided = [assessment for assessment in assessments if assessment.case.decided] if len(assessments) > 1 else []
     if decided:
         page.heading(1, "Decided cases, held against the rules")
-        notices(page, max(assessment.as_of for assessment in decided))
+        notices(page)
+        page.para("Each case is assessed by the law of the day of its decision.", tone="quiet")
         page.space()
         decided_table(page, decided)
     others = [assessment for assessment in assessments if assessment not in decided]
@@ -42,6 +43,7 @@ def result_page(assessments: Sequence[Assessment]) -> Page:
         _head(page, assessment, first=number == 0 and not decided)
         _overview(page, assessment)
         if len(assessments) == 1:
+            _urgent(page, assessment)
             deadlines_section(page, assessment)
         _expectations(page, assessment)
         if len(assessments) == 1:
@@ -51,6 +53,8 @@ def result_page(assessments: Sequence[Assessment]) -> Page:
         page.para("Run one case alone to see its facts, reasons, hurdles, cautions, steps and sources.", tone="quiet")
         not_modelled(page)
     page.list_sources()
+    if len(assessments) == 1:
+        page.para("The overview and the time limits stand at the beginning.", tone="quiet")
     return page
 
 
@@ -59,8 +63,9 @@ def brief_page(assessment: Assessment) -> Page:
     page = Page(assessment.rulebook)
     _head(page, assessment, first=True)
     _overview(page, assessment, brief=True)
-    _general_cautions(page, cited=False)
+    _urgent(page, assessment)
     deadlines_section(page, assessment, brief=True)
+    _general_cautions(page, cited=False)
     _to_find_out(page, assessment, most=MOST_TO_FIND_OUT)
     return page
 
@@ -103,12 +108,29 @@ def _hinge(result: AvenueResult) -> str:
     titles = result.avenue.titles
     decisive = [titles[name] for name in result.decisive] or ["whether it applies here"]
     if result.standing is Standing.CLOSED:
-        return f"Closed by: {'; '.join(decisive)}."
+        said = {"element": "Missing", "hurdle": "In the way", "deadline": "Too late"}
+        parts = {kind: [titles[name] for one, name in result.closed_by if one == kind] for kind in said}
+        return " ".join(f"{said[kind]}: {'; '.join(named)}." for kind, named in parts.items() if named)
     if result.standing is Standing.CONTESTED:
         return f"Hangs on: {'; '.join(decisive)}."
     if result.standing is Standing.UNDETERMINED:
         return f"Can still become: {', '.join(words.STANDING[standing] for standing in result.could_become)}."
     return ""
+
+
+def _urgent(page: Page, assessment: Assessment) -> None:
+    """What cannot wait, of the avenues that still matter."""
+    steps = [
+        (result, step)
+        for result in assessment.avenues
+        if result.standing not in _QUIET
+        for step in result.steps
+        if step.urgent and step.id not in result.unsure
+    ]
+    if steps:
+        page.heading(2, "Today")
+        for result, step in steps:
+            page.item(step.text, label=result.avenue.short, tone="warning")
 
 
 def _expectations(page: Page, assessment: Assessment) -> None:

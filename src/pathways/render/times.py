@@ -73,7 +73,7 @@ def _dated(page: Page, results: Mapping[str, AvenueResult], shown: Sequence[Dead
         [
             (
                 one.last_safe,
-                str(one.days_left),
+                str(one.days_left) if (one.days_left or 0) >= 0 else "over",
                 one.outer_limit or "not known",
                 f"{results[one.avenue].avenue.short}: {one.deadline.title}. {_state(results[one.avenue], one)}",
             )
@@ -100,7 +100,12 @@ def _grouped(undated: Sequence[DeadlineResult]) -> Iterator[tuple[str, list[Dead
 def _state(result: AvenueResult, one: DeadlineResult) -> str:
     """The state of a time limit, and whether it is known at all that it concerns this case."""
     doubtful = Standing.NOT_APPLICABLE in result.could_become
-    return f"{STATE[one.state]}{' Only if this way applies here.' if doubtful else ''}"
+    state = STATE[one.state]
+    if one.state == "passed" and one.deadline.if_missed == "informs":
+        state = "This day is over; that by itself closes nothing. Ask a lawyer what is left."
+    elif one.state == "running" and (one.days_left or 0) < 0:
+        state = "The last safe day is over, the law's limit is not: see a lawyer today."
+    return f"{state}{' Only if this way applies here.' if doubtful else ''}"
 
 
 STATE = {

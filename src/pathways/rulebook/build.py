@@ -146,6 +146,7 @@ class _Builder(TimeBuilder):
                     self.while_in_force(one, one.when, sources),
                     one.practical,
                     one.get("title") or "",
+                    one.get("urgent") or False,
                 )
             )
         return tuple(remarks)

@@ -67,7 +67,7 @@ class Condition:
 
 @record
 class Remark:
-    """A sentence with its sources; ``practical`` ones are plain good sense and need none."""
+    """A sentence with its sources; ``practical`` ones are good sense and need none, ``urgent`` ones cannot wait."""
 
     id: str
     text: str
@@ -75,6 +75,7 @@ class Remark:
     when: Condition | None = None
     practical: bool = False
     title: str = ""
+    urgent: bool = False
 
 
 @record
