@@ -43,6 +43,16 @@ def test_every_wrong_answer_is_named_in_one_run_each_with_the_nearest_valid_name
     assert "firearm" in found[1][2], "“gun” stands in the label of just one answer"
 
 
+def test_a_wrong_key_does_not_hide_wrong_answers(rulebook: Rulebook, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(BROKEN.replace("case: Broken", "csae: Broken"))
+    with pytest.raises(RefusedError) as refused:
+        read_case(path, rulebook)
+    found = [(problem.code, problem.place.line) for problem in refused.value.problems]
+    assert ("unknown-key", 1) in found
+    assert {line for _, line in found} >= {3, 4, 5, 6}
+
+
 def test_not_asked_and_asked_but_not_known_are_kept_apart(rulebook: Rulebook, tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text("case: A\nanswers:\n  harm.death: unknown\n")

@@ -11,6 +11,7 @@ from pathways.case.read import all_options
 from pathways.interview import Answered, Command, Order, Unclear, dispute_between, understand
 from pathways.interview.dispute import name_of
 from pathways.interview.understand import is_listed, key_of, understand_option
+from pathways.record import replaced
 from pathways.rulebook.model import Fact, Option
 from pathways.yamlfile import forbidden_character
 from tests.interview.library import fact, library
@@ -260,3 +261,12 @@ def test_a_typed_name_can_stand_in_a_file(typed: str) -> None:
     assert len(name) <= 300
     assert not forbidden_character(name)
     assert name == " ".join(name.split()) == name_of(name)
+
+
+@pytest.mark.parametrize("text", ["no", "No", "yes", "nope"])
+def test_a_plain_yes_or_no_is_no_answer_at_a_list_not_even_the_beginning_of_one(text: str) -> None:
+    asked = replaced(
+        CHOICE, options=(*CHOICE.options, Option("none", "Nobody with a card"), Option("yours", "Yes-card"))
+    )
+    assert isinstance(understand(text, asked), Unclear)
+    assert understand("nobody", asked) == Answered(Given.known("none"), "Nobody with a card")

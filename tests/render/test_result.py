@@ -35,7 +35,7 @@ class TestWhy:
 
     def test_a_closed_one_says_what_closes_it_and_on_which_answer(self) -> None:
         text = shown(tree_kind="fruit", talk_late="yes", talk_away="no")
-        assert "Closed by: Asking within a year." in text
+        assert "Too late: Asking within a year." in text
         assert "Asking within a year: missed on these answers. " in text
         assert "A year went by: yes" in text
 

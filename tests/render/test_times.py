@@ -118,9 +118,11 @@ class TestTheTable:
         assert row.startswith("2026-01-14")
         assert "it lies from 2026-01-01 to 2026-01-31, and the earliest is counted" in text
 
-    def test_days_that_are_over_are_counted_backwards(self) -> None:
+    def test_days_that_are_over_say_so(self) -> None:
         text = shown({**TICKET, "objection.sent": "no", "objection.ill": "yes"}, "2026-01-21")
-        assert re.search(r"^2026-01-16 +-5 +2026-01-20 +Objection: .* Passed, on these answers\.$", text, re.MULTILINE)
+        assert re.search(
+            r"^2026-01-16 +over +2026-01-20 +Objection: .* Passed, on these answers\.$", text, re.MULTILINE
+        )
         assert "Last safe day: Fri 2026-01-16 (5 days ago). Outer limit as usually counted: Tue 2026-01-20." in text
 
     def test_between_the_last_safe_day_and_the_limit_it_says_to_hurry(self) -> None:
@@ -172,7 +174,7 @@ class TestWithoutADay:
 class TestAMissedLimit:
     def test_closes_the_avenue_and_says_on_which_day(self) -> None:
         text = shown({**TICKET, "objection.sent": "no", "objection.ill": "no"}, "2026-01-21")
-        assert "Closed by: Objecting within two weeks." in text
+        assert "Too late: Objecting within two weeks." in text
         assert "Objecting within two weeks: missed on these answers." in text
         assert "Ticket on the car: 2026-01-06; the period of 14 days ended on 2026-01-20" in text
 
@@ -318,3 +320,13 @@ def test_any_table_shows_every_cell_and_fits(rows: list[tuple[str, str, str]], w
     tokens = MarkdownIt("commonmark").enable("table").parse(page_markdown(page))
     found = ["".join(part.content for part in token.children or ()) for token in tokens if token.type == "inline"]
     assert found == ["One", "Two", "Three", *(inert(cell).strip() for row in rows for cell in row)]
+
+
+class TestToday:
+    def test_what_cannot_wait_stands_before_the_time_limits(self) -> None:
+        text = shown(TICKET, "2026-01-07")
+        assert "Take a photo." in text[text.index("Today\n") : text.index("Time limits")]
+
+    def test_nothing_is_urgent_of_an_avenue_that_is_closed(self) -> None:
+        text = shown({**TICKET, "objection.sent": "no", "objection.ill": "no"}, "2026-03-21")
+        assert "Today\n" not in text
