@@ -27,18 +27,22 @@ class View:
         self.case = case
         self.as_of = as_of
         self.answers: dict[int, Answer] = case.logic(rulebook)
-        self.timings = timings(rulebook, case, as_of, self.answers) if rulebook.clocks else {}
         variables = rulebook.statements.variables
         shared: dict[int, Answer] = {}
-        for name, timing in self.timings.items():
-            index = rulebook.variables[name]
-            if len(timing.outcomes) < len(variables[index].options):
-                self.answers[index] = Answer(variables[index].mask(timing.outcomes))
         if rulebook.as_of_cuts:
             index = rulebook.variables[AS_OF]
             days = date_segments(rulebook.as_of_cuts, as_of, variables[index].options)
             shared[index] = self.answers[index] = Answer(variables[index].mask(days))
         self._values = rulebook.decider.of(dict(self.answers), shared)
+        self.timings = timings(rulebook, case, as_of, self._values.could_be) if rulebook.clocks else {}
+        timed = {}
+        for name, timing in self.timings.items():
+            index = rulebook.variables[name]
+            if len(timing.outcomes) < len(variables[index].options):
+                timed[index] = Answer(variables[index].mask(timing.outcomes))
+        if timed:
+            self.answers.update(timed)
+            self._values = self._values.with_answers(timed)
         for name, missed in rulebook.told.items():
             said = rulebook.variables.get(told(name))
             value = self.values(missed.statement) if said is not None else UNKNOWN

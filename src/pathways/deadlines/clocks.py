@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from pathways.case import Case, Given
 from pathways.deadlines.days import Days, Span, span
-from pathways.logic import NO, UNKNOWN, YES, Answer, ValueSet
+from pathways.logic import NO, UNKNOWN, YES, ValueSet
 from pathways.record import record
 from pathways.rulebook import Rulebook
 from pathways.rulebook.clock import NO_LIMIT, OVER, PASSED, RUNNING, UNSETTLED, WAITING, Clock, Period, period
@@ -43,16 +43,16 @@ class Timing:
     asks: tuple[str, ...] = ()
 
 
-def timings(rulebook: Rulebook, case: Case, as_of: str, answers: Mapping[int, Answer]) -> Mapping[str, Timing]:
-    """What every clock says of a case on a day (ISO date); ``answers`` are the case's, for the evaluator."""
+def timings(rulebook: Rulebook, case: Case, as_of: str, could_be: Callable[[int], ValueSet]) -> Mapping[str, Timing]:
+    """What every clock says of a case on a day (ISO date); ``could_be`` is what statements can be on its answers."""
     days = Days(rulebook)
     today = date.fromisoformat(as_of)
     clocks = rulebook.clocks
-    return {name: _timing(rulebook, case, days, today, clock, answers) for name, clock in clocks.items()}
+    return {name: _timing(rulebook, case, days, today, clock, could_be) for name, clock in clocks.items()}
 
 
 def _timing(
-    rulebook: Rulebook, case: Case, days: Days, today: date, clock: Clock, answers: Mapping[int, Answer]
+    rulebook: Rulebook, case: Case, days: Days, today: date, clock: Clock, could_be: Callable[[int], ValueSet]
 ) -> Timing:
     waits = rulebook.statements.variables[rulebook.variables[clock.variable]].options[0] == WAITING
     everything = (WAITING, OVER) if waits else (RUNNING, PASSED, UNSETTLED)
@@ -77,7 +77,7 @@ def _timing(
         latest = days.forward(latest)
     if clock.weekend == "forward":
         limit = days.forward(limit)
-    done = _done(rulebook, case, clock, answers)
+    done = _done(case, clock, could_be)
     exact = start.exact and not assumed
     outcomes, met, more = _outcomes(rulebook, case, clock, today, Span(limit, latest), exact, done)
     if outcomes == (UNSETTLED,):
@@ -103,7 +103,7 @@ def _waiting(days: Days, today: date, start: Span, length: Period) -> Timing:
     return Timing(outcomes, start=start, earliest=last, period=length)
 
 
-def _done(rulebook: Rulebook, case: Case, clock: Clock, answers: Mapping[int, Answer]) -> ValueSet:
+def _done(case: Case, clock: Clock, could_be: Callable[[int], ValueSet]) -> ValueSet:
     """Whether the act that meets a deadline was done, on the answers."""
     condition = clock.met_when
     if condition is None:
@@ -113,7 +113,7 @@ def _done(rulebook: Rulebook, case: Case, clock: Clock, answers: Mapping[int, An
         given = case.answers.get(condition.name)
         plain = given is not None and given.kind == "known"
         return UNKNOWN if given is None or not plain else YES if given.options == ("yes",) else NO
-    return rulebook.decider.of(dict(answers)).could_be(condition.statement)
+    return could_be(condition.statement)
 
 
 def _outcomes(

@@ -128,7 +128,11 @@ class CaseValues:
 
     def with_answer(self, variable: int, answer: Answer) -> CaseValues:
         """The statements if one answer were another."""
-        return CaseValues(self.structure, {**self.case, variable: answer}, self, (variable,))
+        return self.with_answers({variable: answer})
+
+    def with_answers(self, answers: Case) -> CaseValues:
+        """The statements if some answers were others."""
+        return CaseValues(self.structure, {**self.case, **answers}, self, tuple(answers))
 
     def could_be(self, root: int) -> ValueSet:
         """Every value that statement ``root`` can still take."""
