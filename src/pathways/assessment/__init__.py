@@ -2,6 +2,7 @@
 
 from pathways.assessment.assess import assess
 from pathways.assessment.model import (
+    NO_WAY,
     Assessment,
     AvenueResult,
     Checked,
@@ -15,6 +16,7 @@ from pathways.assessment.model import (
 )
 
 __all__ = [
+    "NO_WAY",
     "Assessment",
     "AvenueResult",
     "Checked",

@@ -7,6 +7,7 @@ from datetime import date
 
 from pathways.assessment.expectations import check_expectations
 from pathways.assessment.model import (
+    NO_WAY,
     Assessment,
     AvenueResult,
     HurdleResult,
@@ -252,7 +253,7 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
     roots: list[int] = []
     for result in results:
         avenue = result.avenue
-        if result.standing in (Standing.CLOSED, Standing.NOT_APPLICABLE):
+        if result.standing in NO_WAY:
             continue
         if result.standing is Standing.UNDETERMINED:
             roots += [avenue.applies, avenue.value]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathways.assessment.model import Assessment, Standing
+from pathways.assessment.model import NO_WAY, Assessment, Standing
 from pathways.assessment.view import SETTLED, View
 from pathways.logic import NO, Answer
 from pathways.logic.structure import bits
@@ -13,8 +13,6 @@ from pathways.rulebook.model import Avenue, Sources
 
 #: Of a long table so many rows are tried, spread over it: enough to put questions in order.
 MOST_TRIED = 12
-
-_SETTLED_STANDINGS = (Standing.CLOSED, Standing.NOT_APPLICABLE)
 
 
 @record
@@ -34,7 +32,7 @@ def grounds(assessment: Assessment, name: str) -> tuple[tuple[Avenue, tuple[Grou
     view = View(assessment.rulebook, assessment.case, assessment.as_of)
     found = []
     for result in sorted(assessment.avenues, key=lambda result: (result.avenue.order, result.avenue.id)):
-        if result.standing not in _SETTLED_STANDINGS:
+        if result.standing not in NO_WAY:
             undetermined = result.standing is Standing.UNDETERMINED
             parts = tuple(dict.fromkeys(_parts(view, result.avenue, name, undetermined)))
             if parts:

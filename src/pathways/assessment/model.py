@@ -23,6 +23,10 @@ class Standing(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
+#: Where nothing is asked any more, no time limit is shown and no source is listed.
+NO_WAY = (Standing.CLOSED, Standing.NOT_APPLICABLE)
+
+
 @record
 class Reason:
     """A sentence that says why, and where it comes from.

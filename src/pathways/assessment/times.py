@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from pathways.assessment.model import (
+    NO_WAY,
     AvenueResult,
     DeadlineResult,
     LocalCell,
     Reason,
-    Standing,
     WaitResult,
 )
 from pathways.assessment.reasons import clock_words
@@ -25,7 +25,6 @@ from pathways.rulebook.sources import Cell
 NOT_STARTED, RUNNING, PASSED, UNSETTLED = STATES = ("not_started", "running", "passed", "unsettled")
 #: What a note is about that says which period is meant; every other note is a warning.
 PLAIN = "period"
-_QUIET = (Standing.CLOSED, Standing.NOT_APPLICABLE)
 
 
 def deadline_results(view: View, results: Iterable[AvenueResult]) -> tuple[DeadlineResult, ...]:
@@ -33,7 +32,7 @@ def deadline_results(view: View, results: Iterable[AvenueResult]) -> tuple[Deadl
     found = [
         made
         for result in results
-        if result.standing not in _QUIET
+        if result.standing not in NO_WAY
         for deadline in result.avenue.deadlines
         if (made := _deadline(view, result.avenue, deadline)) is not None
     ]
@@ -145,7 +144,7 @@ def wait_results(view: View, results: Iterable[AvenueResult]) -> tuple[WaitResul
     found = [
         _wait(view, result.avenue, wait)
         for result in results
-        if result.standing not in _QUIET
+        if result.standing not in NO_WAY
         for wait in result.avenue.waits
     ]
     return tuple(sorted(found, key=lambda one: (one.state == NOT_STARTED, not one.earliest, one.earliest)))
@@ -180,7 +179,7 @@ def clock_reasons(view: View, deadline: Deadline) -> list[Reason]:
 
 def local_cells(view: View, results: Sequence[AvenueResult]) -> tuple[LocalCell, ...]:
     """What tables say for the place of the case, beside the avenues shown that still matter."""
-    shown = [result.avenue.id for result in results if result.standing not in _QUIET]
+    shown = [result.avenue.id for result in results if result.standing not in NO_WAY]
     found = []
     for asked, table_id in view.rulebook.row_questions.items():
         given = view.case.answers.get(asked)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
 from pathlib import Path
 
-from pathways.case.write import remove_leftovers
+from pathways.case.write import flush_folder, remove_leftovers
 from pathways.yamlfile import rough_text
 
 _CASE = re.compile(r"^\ufeff?(?:case|answers):", re.MULTILINE)
@@ -40,9 +39,4 @@ def erase_case(path: Path) -> None:
     target.unlink()
     if path.is_symlink():
         path.unlink()
-    with suppress(OSError):
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    flush_folder(target.parent)

@@ -53,13 +53,7 @@ def save_case(case: Case, path: Path, expected: str | None = None) -> str:
         if alone:
             remove_leftovers(target)
         _put(data, target, new=expected == "")
-    # The file is in its place; not every system lets a folder be flushed.
-    with suppress(OSError):
-        directory = os.open(target.parent, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+    flush_folder(target.parent)
     return digest(data).hex()
 
 
@@ -67,6 +61,16 @@ def save_again(case: Case, path: Path, expected: str) -> str:
     """Like :func:`save_case`, after one that was interrupted and may have done all."""
     written = digest(case_text(case).encode()).hex()
     return written if digest_of(path) == written else save_case(case, path, expected)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have on disk which files a folder holds, after one was put there or taken away; not every system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def remove_leftovers(target: Path) -> None:

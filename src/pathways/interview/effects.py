@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from pathways.assessment import Assessment, Standing
+from pathways.assessment import NO_WAY, Assessment, Standing
 from pathways.case import Given
 from pathways.interview.dates import date_words
 from pathways.interview.dispute import plain_dispute
@@ -87,7 +87,7 @@ def _raised(before: Assessment, after: Assessment) -> tuple[str, ...]:
     known = {(result.avenue.id, part.id): part.values for result in before.avenues for part in result.hurdles}
     titles: dict[str, None] = {}
     for result in after.avenues:
-        if result.standing not in (Standing.CLOSED, Standing.NOT_APPLICABLE):
+        if result.standing not in NO_WAY:
             for part in result.hurdles:
                 if part.values == YES and known[result.avenue.id, part.id] != YES:
                     titles[result.avenue.titles[part.id]] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathways.assessment import Assessment, AvenueResult, Standing
+from pathways.assessment import NO_WAY, Assessment, AvenueResult, Standing
 from pathways.assessment.grounds import most_settling
 from pathways.assessment.reasons import answer_words
 from pathways.case import Given
@@ -13,17 +13,13 @@ from pathways.render import words
 from pathways.render.avenue import avenue_section
 from pathways.render.decided import decided_head, decided_table
 from pathways.render.notices import not_modelled, notices
-from pathways.render.page import Page
+from pathways.render.page import Page, Tone
 from pathways.render.times import deadlines_section, local_section
 from pathways.render.words import upper
 from pathways.rulebook.model import Fact
 
 #: So many questions to find out about stand on the short page.
 MOST_TO_FIND_OUT = 6
-
-_QUIET = (Standing.CLOSED, Standing.NOT_APPLICABLE)
-#: Avenues about other situations are only named.
-_NOT_HERE = (Standing.NOT_APPLICABLE,)
 
 
 def result_page(assessments: Sequence[Assessment]) -> Page:
@@ -87,11 +83,12 @@ def _overview(page: Page, assessment: Assessment, brief: bool = False) -> None:
     page.heading(2, "Overview")
     starts = page.rulebook.about.starts_with
     for standing in dict.fromkeys(result.standing for result in assessment.avenues):
-        if standing in _NOT_HERE:
+        tone: Tone = standing.value
+        if standing is Standing.NOT_APPLICABLE:
             named = [result.avenue.short for result in assessment.avenues if result.standing is standing]
-            page.para(f"{upper(words.STANDING[standing])}: {'; '.join(named)}.", tone=standing.value)
+            page.para(f"{upper(words.STANDING[standing])}: {'; '.join(named)}.", tone=tone)
             continue
-        page.para(upper(words.STANDING[standing]) + ":", tone=standing.value)
+        page.para(upper(words.STANDING[standing]) + ":", tone=tone)
         for result in assessment.avenues:
             if result.standing is standing:
                 avenue = result.avenue
@@ -123,7 +120,7 @@ def _urgent(page: Page, assessment: Assessment) -> None:
     steps = [
         (result, step)
         for result in assessment.avenues
-        if result.standing not in _QUIET
+        if result.standing not in NO_WAY
         for step in result.steps
         if step.urgent and step.id not in result.unsure
     ]
@@ -241,7 +238,7 @@ def _claims(page: Page, assessment: Assessment) -> None:
 
 
 def _notes(page: Page, assessment: Assessment) -> None:
-    shown = {result.avenue.id for result in assessment.avenues if result.standing not in _QUIET}
+    shown = {result.avenue.id for result in assessment.avenues if result.standing not in NO_WAY}
     notes = [note for note in assessment.rulebook.notes.values() if shown & set(note.about)]
     if notes:
         page.heading(2, "Background")
