@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import pytest
 
-from pathways.record import made, names_of, record, replaced, values_of
+from pathways.record import made, names_of, of_values, record, replaced, values_of
 
 
 @record
@@ -42,6 +44,45 @@ def test_a_record_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
         place.other = 1  # type: ignore[attr-defined]
     assert place.line == 3
+
+
+@record
+class Cached:
+    name: str
+
+    @cached_property
+    def shouted(self) -> list[str]:
+        """Worked out once."""
+        return [self.name.upper()]
+
+
+@record
+class Nothing:
+    """Of no values."""
+
+
+def test_what_is_worked_out_once_is_no_part_of_the_values() -> None:
+    one = Cached("a")
+    assert one.shouted is one.shouted
+    assert one == Cached("a")
+    assert values_of(one) == ("a",)
+
+
+def test_a_record_is_true_has_no_order_and_is_no_plain_tuple() -> None:
+    assert Nothing()
+    assert Place(3) != (3, 1)  # type: ignore[comparison-overlap]
+    with pytest.raises(TypeError):
+        sorted([Place(3), Place(4)])  # type: ignore[type-var]
+
+
+@pytest.mark.parametrize(("values", "named"), [((1, 2, 3), {}), ((1,), {"line": 1}), ((1,), {"colour": 2}), ((), {})])
+def test_values_that_do_not_fit_are_refused(values: tuple[int, ...], named: dict[str, int]) -> None:
+    with pytest.raises(TypeError, match="Place"):
+        Place(*values, **named)
+
+
+def test_a_record_can_be_made_of_all_its_values() -> None:
+    assert of_values(Place, [3, 1]) == Place(3)
 
 
 def test_a_changed_copy_leaves_the_first_as_it_was() -> None:

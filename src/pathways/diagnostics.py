@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
 
@@ -15,7 +14,7 @@ Level = Literal["error", "warning"]
 LONGEST_MESSAGE = 600
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@record
 class Place:
     """Where something stands: a file and a 1-based line and column (0 where there is no such thing)."""
 
@@ -68,13 +67,13 @@ class RefusedError(Exception):
         super().__init__(f"{len(self.problems)} problems")
 
 
-@dataclass(slots=True)
 class Problems:
     """Collects problems, each once."""
 
-    found: list[Problem] = field(default_factory=list)
-    error_count: int = 0
-    _known: set[Problem] = field(default_factory=set, repr=False)
+    def __init__(self) -> None:
+        self.found: list[Problem] = []
+        self.error_count = 0
+        self._known: set[Problem] = set()
 
     def add(self, problem: Problem) -> None:
         """Remember a problem unless the very same is known."""

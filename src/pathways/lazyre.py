@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+_compile_now = re.compile
+
 
 class _Later:
     """An expression that compiles itself when something is asked of it."""
@@ -20,7 +22,7 @@ class _Later:
 
     def __getattr__(self, name: str) -> Any:
         how, named = self._how
-        compiled = re.compile(*how, **named)
+        compiled = _compile_now(*how, **named)
         # The next time it is found here without this detour.
         self.__dict__.update({one: getattr(compiled, one) for one in dir(compiled) if not one.startswith("__")})
         return getattr(compiled, name)
@@ -29,9 +31,8 @@ class _Later:
 @contextmanager
 def compiled_when_used() -> Iterator[None]:
     """Put off the compiling of every expression that is given to :func:`re.compile` meanwhile."""
-    compile_now = re.compile
     re.compile = _Later  # type: ignore[assignment]
     try:
         yield
     finally:
-        re.compile = compile_now
+        re.compile = _compile_now

@@ -9,11 +9,9 @@ from pathways.record import record
 from pathways.shapes import BAD, Pattern, Reading
 from pathways.yamlfile import Node
 
-ID = Pattern(
-    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"), "a name in lower case with hyphens, such as `within-scope`", "bad-name"
-)
+ID = Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "a name in lower case with hyphens, such as `within-scope`", "bad-name")
 FACT_ID = Pattern(
-    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*"),
+    r"[a-z0-9]+(?:-[a-z0-9]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*",
     "a fact's name with a dot, such as `officer.on-duty`",
     "bad-name",
 )
@@ -38,13 +36,13 @@ def name_of(what: str) -> NameOf:
 
 
 REFERENCE = NameOf(
-    re.compile(r"[a-z0-9-]+#[a-z0-9-]+|[a-z]+:[a-z0-9./-]+(?:\([A-Za-z0-9.-]+\))*"),
+    r"[a-z0-9-]+#[a-z0-9-]+|[a-z]+:[a-z0-9./-]+(?:\([A-Za-z0-9.-]+\))*",
     "a source such as `document#proposition` or `usc:28/1346(b)(1)`",
     "bad-source",
     "source",
 )
-AUTHORITY_ID = Pattern(re.compile(r"[a-z]+:[a-z0-9./-]+"), "an authority's name such as `usc:28/1346`", "bad-name")
-PINPOINT = Pattern(re.compile(r"(?:\([A-Za-z0-9.-]+\))+"), "a pinpoint such as `(b)(1)`", "bad-name")
+AUTHORITY_ID = Pattern(r"[a-z]+:[a-z0-9./-]+", "an authority's name such as `usc:28/1346`", "bad-name")
+PINPOINT = Pattern(r"(?:\([A-Za-z0-9.-]+\))+", "a pinpoint such as `(b)(1)`", "bad-name")
 
 
 @record
@@ -64,12 +62,10 @@ class Day(Pattern):
 
 
 _FULL_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-DATE = Day(
-    re.compile(r"(?:1[789]|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"), "a date such as `2026-01-07`"
-)
+DATE = Day(r"(?:1[789]|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "a date such as `2026-01-07`")
 PARTIAL_DATE = Day(
-    re.compile(r"(?:1[789]|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?"),
+    r"(?:1[789]|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
     "a date such as `2026-01-07`, `2026-01` or `2026`",
 )
-SHA256 = Pattern(re.compile(r"[0-9a-f]{64}"), "64 hexadecimal digits in lower case")
-URL = Pattern(re.compile(r"https?://[!-~]+"), "an address that begins with `https://`")
+SHA256 = Pattern(r"[0-9a-f]{64}", "64 hexadecimal digits in lower case")
+URL = Pattern(r"https?://[!-~]+", "an address that begins with `https://`")

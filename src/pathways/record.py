@@ -1,15 +1,16 @@
 """Records: classes of named values, made once and not changed.
 
-To the type checker and in use they are what ``dataclass(frozen=True, slots=True)`` makes. A dataclass compiles six
-methods for every class at every start of the program, some 20 ms for the classes of one run; a record compiles one
-and shares the others. Used where the classes are needed at every start (docs/decisions/0007).
+To the type checker they are what ``dataclass(frozen=True, slots=True)`` makes. A dataclass compiles six methods for
+every class at every start of the program, some 20 ms for the classes of one run; a record compiles none: it is a tuple
+whose places have names, equal only to records of its own class. Used where the classes are needed at every start
+(docs/decisions/0007).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-from types import CodeType, FunctionType
+from _collections import _tuplegetter  # type: ignore[import-not-found]  # what named tuples are made of
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -29,17 +30,23 @@ def made(*, default_factory: Callable[[], Any]) -> Any:
 
 @dataclass_transform(frozen_default=True, field_specifiers=(made,))
 def record(cls: type[T]) -> type[T]:
-    """A class of named values: constructor, slots, equality and hash by value, a readable form, no changes."""
+    """A class of named values: constructor, equality and hash by value, a readable form, no changes.
+
+    What a ``cached_property`` finds is kept beside the values and is no part of them.
+    """
     own = tuple(cls.__dict__.get("__annotations__", ()))  # noqa: RUF063 - of this class alone, unresolved
     inherited: tuple[str, ...] = getattr(cls, "__match_args__", ())
     space = {name: value for name, value in cls.__dict__.items() if name not in ("__dict__", "__weakref__")}
     defaults = {**getattr(cls, "__record_defaults__", {}), **{name: space.pop(name) for name in own if name in space}}
     names = (*inherited, *own)
-    shared = {"__eq__": _equal, "__hash__": _hash, "__repr__": _repr, "__setattr__": _refuse, "__delattr__": _refuse}
-    space = {**shared, **space, "__slots__": own, "__match_args__": names, "__record_defaults__": defaults}
-    new: Any = type(cls.__name__, cls.__bases__, space)
+    places = {name: _tuplegetter(at, None) for at, name in enumerate(own, len(inherited))}
+    shared: dict[str, Any] = {"__match_args__": names, "__record_defaults__": defaults}
+    if not any(isinstance(value, cached_property) for value in space.values()):
+        shared["__slots__"] = ()
+    bases = tuple(base for base in cls.__bases__ if base is not object)
+    bases = bases if any(issubclass(base, tuple) for base in bases) else (*bases, tuple)
+    new: Any = type(cls.__name__, bases, {**_METHODS, **space, **places, **shared})
     new.__qualname__ = cls.__qualname__
-    type.__setattr__(new, "__init__", _constructor(new, names, defaults))
     return new  # type: ignore[no-any-return]
 
 
@@ -51,7 +58,12 @@ def names_of(kind: type[Any]) -> tuple[str, ...]:
 
 def values_of(one: Any) -> tuple[Any, ...]:
     """The values of a record, in the order of its names."""
-    return tuple([getattr(one, name) for name in type(one).__match_args__])
+    return tuple(one)
+
+
+def of_values(kind: type[T], values: Iterable[Any]) -> T:
+    """A record of all its values, in the order of its names."""
+    return tuple.__new__(kind, values)  # type: ignore[type-var]
 
 
 def replaced(one: T, **changes: Any) -> T:
@@ -59,30 +71,29 @@ def replaced(one: T, **changes: Any) -> T:
     return type(one)(**{**dict(zip(names_of(type(one)), values_of(one), strict=True)), **changes})
 
 
-def _constructor(cls: Any, names: tuple[str, ...], defaults: dict[str, Any]) -> Callable[..., None]:
-    """``__init__``, which sets each slot past the refusal to change."""
-    setters = [getattr(cls, name).__set__ for name in names]
-    made_anew = tuple(at for at, name in enumerate(names) if isinstance(defaults.get(name), _Made))
-    # To compile takes the most time. Classes with as many fields share what was compiled, each with names of its own.
-    code = _compiled(len(names), made_anew).replace(co_varnames=("self", *names))
-    known: dict[str, Any] = {f"s{at}": setter for at, setter in enumerate(setters)}
-    known |= {f"d{at}": defaults[names[at]] for at in made_anew}
-    first = next((at for at, name in enumerate(names) if name in defaults), len(names))
-    return FunctionType(code, known, "__init__", tuple(defaults[name] for name in names[first:]))
+def _new(cls: Any, /, *values: Any, **named: Any) -> Any:
+    if named or len(values) != len(cls.__match_args__):
+        values = _completed(cls, values, named)
+    return tuple.__new__(cls, values)
 
 
-@lru_cache(maxsize=256)
-def _compiled(count: int, made_anew: tuple[int, ...]) -> CodeType:
-    """The constructor of a record with so many fields; of those at ``made_anew`` the default is made for each."""
-    head = "".join(f", a{at}" for at in range(count))
-    body = "".join(
-        f"  s{at}(self, d{at}.factory() if a{at} is d{at} else a{at})\n"
-        if at in made_anew
-        else f"  s{at}(self, a{at})\n"
-        for at in range(count)
-    )
-    module = compile(f"def __init__(self{head}):\n{body or '  pass'}", "<record>", "exec")
-    return next(part for part in module.co_consts if isinstance(part, CodeType))
+def _completed(cls: Any, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
+    """All values of a record, from those given by place, by name and by default."""
+    names, defaults = cls.__match_args__, cls.__record_defaults__
+    if len(values) > len(names):
+        raise TypeError(f"{cls.__name__} holds {len(names)} values, not {len(values)}")
+    found = list(values)
+    for name in names[len(values) :]:
+        if name in named:
+            found.append(named.pop(name))
+        elif name in defaults:
+            default = defaults[name]
+            found.append(default.factory() if type(default) is _Made else default)
+        else:
+            raise TypeError(f"{cls.__name__} needs a value for {name}")
+    if named:
+        raise TypeError(f"{cls.__name__} has no {next(iter(named))}, or it was given twice")
+    return tuple(found)
 
 
 def _refuse(self: Any, name: str, *_: object) -> None:
@@ -90,15 +101,34 @@ def _refuse(self: Any, name: str, *_: object) -> None:
 
 
 def _equal(self: Any, other: object) -> Any:
-    if other.__class__ is not self.__class__:
-        return NotImplemented
-    return values_of(self) == values_of(other)
+    return other.__class__ is self.__class__ and tuple.__eq__(self, other)  # type: ignore[operator]
 
 
-def _hash(self: Any) -> int:
-    return hash(values_of(self))
+def _differs(self: Any, other: object) -> bool:
+    return not _equal(self, other)
+
+
+def _no_order(*_: object) -> Any:
+    return NotImplemented
+
+
+def _true(_: object) -> bool:
+    return True
 
 
 def _repr(self: Any) -> str:
-    shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in names_of(type(self)))
+    shown = ", ".join(f"{name}={value!r}" for name, value in zip(names_of(type(self)), self, strict=True))
     return f"{type(self).__qualname__}({shown})"
+
+
+_METHODS = {
+    "__new__": _new,
+    "__eq__": _equal,
+    "__ne__": _differs,
+    "__hash__": tuple.__hash__,
+    "__bool__": _true,
+    "__repr__": _repr,
+    "__setattr__": _refuse,
+    "__delattr__": _refuse,
+    **dict.fromkeys(("__lt__", "__le__", "__gt__", "__ge__"), _no_order),
+}

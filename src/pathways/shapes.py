@@ -103,9 +103,9 @@ class Text(Shape):
 
 @record
 class Pattern(Shape):
-    """A scalar of a fixed form."""
+    """A scalar of a fixed form; ``pattern`` is a regular expression, compiled when it is first needed."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     expected: str
     code: str = "wrong-form"
 
@@ -113,7 +113,7 @@ class Pattern(Shape):
         text = at.scalar(node, self.expected)
         if isinstance(text, _Bad):
             return BAD
-        if not self.pattern.fullmatch(text):
+        if not re.fullmatch(self.pattern, text):
             at.problems.error(self.code, f"expected {self.expected}, found {describe(node)}", text.place)
             return BAD
         return text
@@ -255,7 +255,7 @@ class MapOf(Shape):
             if (
                 not isinstance(self.key, Text)
                 and isinstance(self.key, Pattern)
-                and not self.key.pattern.fullmatch(name)
+                and not re.fullmatch(self.key.pattern, name)
             ):
                 at.problems.error(
                     self.key.code, f"expected {self.key.expected}, found {describe(key_node)}", name.place

@@ -27,10 +27,9 @@ def test_agrees_with_the_brute_force_reference(tape: Tape) -> None:
 
 @settings(max_examples=500, deadline=None)
 @given(tapes)
-def test_agrees_with_the_brute_force_reference_where_complete_cases_were_drawn_before(tape: Tape) -> None:
+def test_agrees_with_the_brute_force_reference_where_one_answer_is_another_than_before(tape: Tape) -> None:
     statements, root = tape.rulebook()
     values = Decider(statements).of(tape.case(statements))
-    assert values.samples, "from now on these are looked at first"
     assert values.could_be(root) == reference.could_be(statements, root, values.case)
     variable = tape.below(len(statements.variables))
     changed = values.with_answer(variable, tape.answer(statements.variables[variable].everything))

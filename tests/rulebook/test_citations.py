@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def code(name: str, cite: str, link: str = "") -> Authority:
 def found(authority: Authority, today: date = DAY) -> list[Problem]:
     """What is wrong with one authority."""
     rulebook: Rulebook = shipped_rulebook()
-    lone = replace(rulebook, authorities={authority.id: authority})
+    lone = replaced(rulebook, authorities={authority.id: authority})
     problems, parsed = check_citations(lone, today)
     assert parsed
     return problems

@@ -5,8 +5,8 @@ from __future__ import annotations
 import marshal
 import shutil
 import sys
+import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 import pathways.rulebook
 from pathways.assessment import assess
 from pathways.case import Case, Given, read_case
+from pathways.record import names_of
 from pathways.render.data import assessments_data
 from pathways.rulebook import Rulebook, compiled, load_rulebook, read_rulebook
 from pathways.rulebook.closed_days import FIRST_YEAR, LAST_YEAR
 from pathways.rulebook.compiled import compiled_path, load_compiled
-from pathways.rulebook.files import digest, fingerprint, sha256_of
+from pathways.rulebook.files import fingerprint, sha256_of
 from tests.deadlines.fines import CASES, FINES
 from tests.places import GARDEN
 
@@ -59,12 +60,13 @@ def file_of(folder: Path) -> Path:
 
 def without_places(value: Any) -> Any:
     """A part of a rulebook as plain values, without where it stands in files."""
+    if names := [name for name in getattr(type(value), "__match_args__", ()) if name != "place"]:
+        return (type(value).__name__, *(without_places(getattr(value, name)) for name in names))
     if isinstance(value, dict) or hasattr(value, "keys"):
         return {key: without_places(value[key]) for key in value}
     if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
         return tuple(without_places(one) for one in value)
-    names = [name for name in getattr(type(value), "__match_args__", ()) if name != "place"]
-    return (type(value).__name__, *(without_places(getattr(value, name)) for name in names)) if names else value
+    return value
 
 
 def told(rulebook: Rulebook) -> list[Any]:
@@ -78,7 +80,7 @@ class TestKept:
     def test_what_is_read_back_is_what_was_read_from_the_files(self, reads: list[Path]) -> None:
         first, second = load_rulebook(FINES), load_rulebook(FINES)
         assert reads == [FINES]
-        for name in [one.name for one in fields(Rulebook) if one.name != "statements"]:
+        for name in [name for name in names_of(Rulebook) if name != "statements"]:
             assert without_places(getattr(first, name)) == without_places(getattr(second, name)), name
         for name in NEW_PARTS:
             assert without_places(getattr(first, name)) == without_places(getattr(second, name)) != (), name
@@ -165,17 +167,18 @@ class TestStale:
 
 def sealed(payload: bytes) -> bytes:
     """With a checksum that is right."""
-    return digest(payload) + payload
+    return zlib.crc32(payload).to_bytes(4, "little") + payload
 
 
 DAMAGE: dict[str, Callable[[bytes], bytes]] = {
     "empty": lambda data: b"",
-    "a checksum and no more": lambda data: data[:32],
+    "a checksum and no more": lambda data: data[:4],
+    "a checksum and a length": lambda data: data[:8],
     "half of it": lambda data: data[: len(data) // 2],
     "a byte too few": lambda data: data[:-1],
     "a byte too many": lambda data: data + b"\0",
     "one bit": lambda data: data[:1000] + bytes([data[1000] ^ 1]) + data[1001:],
-    "another checksum": lambda data: bytes(32) + data[32:],
+    "another checksum": lambda data: bytes(4) + data[4:],
     "not what it should be": lambda data: b"# rules\n" * 100,
 }
 STRANGE: dict[str, Callable[[str, list[Any]], Any]] = {
@@ -208,8 +211,10 @@ class TestDamaged:
     def test_what_is_whole_and_of_another_shape_is_read_anew(self, how: str, reads: list[Path]) -> None:
         whole = told(load_rulebook(FINES))
         path = file_of(FINES)
-        made_from, rules = marshal.loads(path.read_bytes()[32:])
-        path.write_bytes(sealed(marshal.dumps(STRANGE[how](made_from, rules))))
+        payload = path.read_bytes()[4:]
+        end = 4 + int.from_bytes(payload[:4], "little")
+        strange = marshal.dumps(STRANGE[how](*marshal.loads(payload[4:end])))
+        path.write_bytes(sealed(len(strange).to_bytes(4, "little") + strange + payload[end:]))
         assert load_compiled(fingerprint(FINES)) is None
         assert told(load_rulebook(FINES)) == whole
         assert reads == [FINES, FINES]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 
 from pathways.case.expect import ExpectationReader
@@ -18,7 +17,7 @@ from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Pattern, Reading, T
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile
 
 SAVED_WITH = Pattern(
-    re.compile(f"{ID.pattern.pattern} {VERSION.pattern.pattern}"),
+    f"{ID.pattern} {VERSION.pattern}",
     "a rulebook and its version such as `my-rules 2026.1`",
 )
 CASE = draft(
@@ -26,7 +25,7 @@ CASE = draft(
     case=Text(200),
     story=optional(Text(8000), ""),
     as_of=optional(DATE, ""),
-    based_on=optional(Pattern(re.compile(r"\S(?:.{0,998}\S)?"), "the name of a case file")),
+    based_on=optional(Pattern(r"\S(?:.{0,998}\S)?", "the name of a case file")),
     saved_with=optional(SAVED_WITH, ""),
     about=optional(ListOf(ID), ()),
     decided=optional(draft("`decided`", by=REFERENCE, holding=Text(4000))),

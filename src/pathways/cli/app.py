@@ -1,6 +1,8 @@
-"""The command line: names, flags and help. Each command imports what it needs when it runs."""
+"""The command line: names, flags and help. Each command imports what it needs when it runs.
 
-from __future__ import annotations
+Annotations are not put off here: Typer asks for all of them at every start, and to compile them from text took longer
+than to read the rules (docs/decisions/0010).
+"""
 
 from enum import StrEnum
 from pathlib import Path

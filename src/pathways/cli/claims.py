@@ -17,7 +17,7 @@ def show_claims(environment: Environment, names: Sequence[str], style: str) -> E
         from pathways.render.data import to_json
         from pathways.render.handbook_data import claims_data
 
-        environment.out_json(to_json(claims_data(rulebook, claims)))
+        environment.out(to_json(claims_data(rulebook, claims)))
     else:
         from pathways.render.handbook import claims_page
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from pathways.diagnostics import Place, Problem, RefusedError
@@ -15,7 +16,7 @@ def as_of_date(text: str | None) -> str | None:
     """
     if text is None:
         return None
-    if not DATE.pattern.fullmatch(text):
+    if not re.fullmatch(DATE.pattern, text):
         raise _refused(f"expected {DATE.expected}, found `{text}`", _nearest(text))
     try:
         date.fromisoformat(text)

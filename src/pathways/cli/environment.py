@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TextIO
@@ -32,16 +31,24 @@ _PLAIN = {
 }
 
 
-@dataclass
 class Environment:
     """Where a command reads and writes."""
 
-    stdin: TextIO
-    stdout: TextIO
-    stderr: TextIO
-    rules: Path | None = None
-    color: Color = "auto"
-    quiet: bool = False
+    def __init__(
+        self,
+        stdin: TextIO,
+        stdout: TextIO,
+        stderr: TextIO,
+        rules: Path | None = None,
+        color: Color = "auto",
+        quiet: bool = False,
+    ) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.rules = rules
+        self.color = color
+        self.quiet = quiet
 
     @classmethod
     def of_process(cls) -> Environment:
@@ -84,16 +91,6 @@ class Environment:
     def out(self, text: str) -> None:
         """Write a result."""
         self.stdout.write(writable(text if text.endswith("\n") else text + "\n", self.stdout))
-
-    def out_json(self, text: str) -> None:
-        """Write JSON; nothing in it is lost where the stream cannot hold every sign."""
-        try:
-            text.encode(self.stdout.encoding or "utf-8")
-        except UnicodeEncodeError:
-            from pathways.render.json_text import to_ascii
-
-            text = to_ascii(text)
-        self.out(text)
 
     def say(self, text: str) -> None:
         """Write a remark, not a result; silent with ``-q``."""

@@ -25,9 +25,7 @@ def check_rules(environment: Environment, style: ProblemFormat, as_of: str | Non
         if not parsed:
             environment.say(NOT_PARSED)
     text = problems_text(problems, style)
-    if style == "json":
-        environment.out_json(text)
-    elif text:
+    if style == "json" or text:
         environment.out(text)
     if rulebook is None:
         return Exit.BAD_INPUT

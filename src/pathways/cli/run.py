@@ -46,7 +46,7 @@ def run_cases(environment: Environment, names: Sequence[str], style: str, as_of:
     if style == "json":
         from pathways.render.data import assessments_data, to_json
 
-        environment.out_json(to_json(assessments_data(assessments)))
+        environment.out(to_json(assessments_data(assessments)))
     else:
         environment.out(result_text(environment, assessments, style))
     missed = [check for assessment in assessments for check in assessment.checked if not check.met]

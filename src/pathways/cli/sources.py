@@ -25,7 +25,7 @@ def show_sources(environment: Environment, names: Sequence[str], style: str) -> 
         from pathways.render.data import to_json
         from pathways.render.handbook_data import sources_list_data
 
-        environment.out_json(to_json(sources_list_data(rulebook, references)))
+        environment.out(to_json(sources_list_data(rulebook, references)))
     else:
         from pathways.render.handbook import sources_page
 

@@ -17,7 +17,7 @@ def show_summary(environment: Environment, names: Sequence[str], style: str) -> 
         from pathways.render.data import to_json
         from pathways.render.handbook_data import summary_data
 
-        environment.out_json(to_json(summary_data(rulebook, avenues)))
+        environment.out(to_json(summary_data(rulebook, avenues)))
     else:
         from pathways.render.handbook import summary_page
 

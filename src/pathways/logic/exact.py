@@ -16,9 +16,8 @@ variables are *entangled*: they reach it with and without ``not``, through leave
 several times below a word about evidence. Parts that are no or yes whatever comes are left out, and what reaches the
 statement only through them. Only entangled variables are tried option by option, in lanes
 (:mod:`pathways.logic.trials`); options that no leaf below the statement tells apart are tried once, and parts of an
-``all`` or ``any`` that share no open variable are decided apart. What complete cases drawn at random show to be
-possible (:mod:`pathways.logic.samples`) need not be tried; nor need what plain evaluation finds disputed whatever
-comes, if no entangled variable is.
+``all`` or ``any`` that share no open variable are decided apart. What plain evaluation finds disputed whatever comes
+need not be tried if no entangled variable is.
 """
 
 from __future__ import annotations
@@ -28,16 +27,13 @@ from functools import cached_property
 
 from pathways.logic.lanes import Planes
 from pathways.logic.plain import GREATEST, LEAST, SAID, Plain
-from pathways.logic.samples import draw
 from pathways.logic.statements import Kind, Statements
-from pathways.logic.structure import Reach, Structure, bits
+from pathways.logic.structure import Found, Reach, Structure, bits
 from pathways.logic.trials import Trials
-from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, Answer, ValueSet
+from pathways.logic.values import DISPUTED, NO, YES, Answer, ValueSet
 
 Case = Mapping[int, Answer]
 
-#: How many statements are tried option by option before it is worth drawing complete cases.
-MANY_TRIES = 6
 #: So many combinations are tried side by side at most.
 MOST_LANES = 1 << 18
 #: So many sets of answers that cases share are kept.
@@ -50,9 +46,9 @@ _JOIN = {Kind.ALL: (LEAST, YES), Kind.ANY: (GREATEST, NO)}
 class Decider:
     """Answers "what can this statement still become?" for the statements of one rulebook."""
 
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: Statements, found: Found | None = None) -> None:
         self.statements = statements
-        self.structure = Structure(statements)
+        self.structure = Structure(statements, found)
         #: The statements for answers that many cases share, by these.
         self._shared: dict[tuple[tuple[int, Answer], ...], CaseValues] = {}
 
@@ -110,16 +106,13 @@ class CaseValues:
         self.structure = structure
         self.case = case
         self._before = before
-        self._changed = changed
         #: The leaves (as a mask) whose answers are others than before.
         self._reached = sum(structure.leaf_mask[variable] for variable in changed)
         self._plain: Plain = Plain(structure) if before is None else before._plain.changed(case, changed)
         #: What each statement can be, 0 where that is not found out yet.
         self.known = self._plain.exact
-        self._samples: dict[int, Planes] | None = None
         #: The same of the ``all`` or ``any`` of statements that were tried together.
         self._groups: dict[tuple[int, ...], ValueSet] = {}
-        self._tries = 0
 
     @property
     def plain(self) -> list[ValueSet]:
@@ -148,9 +141,7 @@ class CaseValues:
     def _worked_out(self, root: int) -> ValueSet:
         values, reach = self.plain[root], self._open_reach((root,))
         entangled = self._entangled(reach, self._suspects((root,)))
-        if self._is_exact(values, reach, entangled):
-            return values
-        return UNKNOWN if self._is_shown_unknown(root, reach, entangled) else self._below(root)
+        return values if self._is_exact(values, reach, entangled) else self._below(root)
 
     def _is_exact(self, values: ValueSet, reach: Reach, entangled: Mapping[int, Answer]) -> bool:
         """Whether a statement can be just the ``values`` that plain evaluation gives, with some entangled variables.
@@ -189,31 +180,6 @@ class CaseValues:
 
     def _possible(self, variable: int) -> Answer:
         return self.case.get(variable) or self.structure.unknown[variable]
-
-    @property
-    def samples(self) -> dict[int, Planes]:
-        """Every statement in complete cases drawn at random."""
-        if self._samples is None:
-            if self._before is None:
-                self._samples = draw(self._plain, self.case, {}, range(len(self.structure.unknown)))
-            else:
-                self._samples = draw(self._plain, self.case, self._before.samples, self._changed)
-        return self._samples
-
-    def _is_shown_unknown(self, root: int, reach: Reach, entangled: Mapping[int, Answer]) -> bool:
-        """Whether complete cases drawn at random show already that a statement can become anything.
-
-        In a complete case plain evaluation is exact where no entangled variable is disputed. And a statement that can
-        be no and can be yes has, somewhere on the way from the one to the other, one answer that makes the difference:
-        a dispute about that answer makes the statement disputed, unless it stands below a word about evidence.
-        """
-        if self._samples is None and self._tries < MANY_TRIES:
-            # To draw costs as much as to try a few statements out.
-            return False
-        if _any_disputed(entangled):
-            return False
-        no, half, yes = self.samples[root]
-        return bool(no and yes and (half or not reach.evidence))
 
     def _below(self, root: int) -> ValueSet:
         """A statement with entangled variables, from its parts as far as they share no open variable."""
@@ -268,7 +234,6 @@ class CaseValues:
                 values = table[values][self.plain[root]]
             if self._is_exact(values, reach, entangled):
                 return values
-        self._tries += 1
         tried = self._with_evidence(reach, entangled)
         if self._is_too_wide(reach, tried):
             # Too many combinations to try: what plain evaluation gives is no less, and may be more.

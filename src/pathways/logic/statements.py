@@ -11,7 +11,6 @@ option or other" is always, and two exclusive options are never both possible.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import IntEnum
 
 from pathways.record import record
@@ -67,7 +66,6 @@ class Variable:
         return total
 
 
-@dataclass(slots=True)
 class Statements:
     """The table of statements of one rulebook, filled once when it is read.
 
@@ -75,15 +73,17 @@ class Statements:
     ``(variable index, option mask)``; for ``AT_LEAST`` the count, then the statements; otherwise the statements.
     """
 
-    variables: list[Variable] = field(default_factory=list)
-    kinds: list[Kind] = field(default_factory=list)
-    parts: list[tuple[int, ...]] = field(default_factory=list)
-    _index: dict[tuple[Kind, tuple[int, ...]], int] = field(default_factory=dict)
-    _variable_index: dict[str, int] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._variable_index = {v.name: i for i, v in enumerate(self.variables)}
-        self._index = {(kind, parts): i for i, (kind, parts) in enumerate(zip(self.kinds, self.parts, strict=True))}
+    def __init__(
+        self,
+        variables: Iterable[Variable] = (),
+        kinds: Iterable[Kind] = (),
+        parts: Iterable[tuple[int, ...]] = (),
+    ) -> None:
+        self.variables = list(variables)
+        self.kinds = list(kinds)
+        self.parts = list(parts)
+        self._index: dict[tuple[Kind, tuple[int, ...]], int] = {}
+        self._variable_index = {variable.name: index for index, variable in enumerate(self.variables)}
         if not self.kinds:
             self._add(Kind.NEVER, ())
             self._add(Kind.ALWAYS, ())
@@ -210,6 +210,9 @@ class Statements:
         return self._add(kind, tuple(sorted(others)))
 
     def _add(self, kind: Kind, parts: tuple[int, ...]) -> int:
+        if not self._index:
+            # Left out of a table that was kept compiled: nothing is added to it.
+            self._index = {one: at for at, one in enumerate(zip(self.kinds, self.parts, strict=True))}
         found = self._index.get((kind, parts))
         if found is None:
             found = len(self.kinds)

@@ -59,27 +59,36 @@ def bits(mask: int) -> Iterator[int]:
 Step = tuple[int, Kind, tuple[int, ...], int, int]
 
 
-class Structure:
-    """The leaves below each statement, and what follows from them."""
+#: What a structure is kept as: the reach of each statement, its five masks one after another; its suspects.
+Found = tuple[tuple[int, ...], tuple[int, ...]]
 
-    def __init__(self, statements: Statements) -> None:
+
+class Structure:
+    """The leaves below each statement, and what follows from them.
+
+    ``found`` is what was found of the same statements before (:attr:`found`), if it was kept.
+    """
+
+    def __init__(self, statements: Statements, found: Found | None = None) -> None:
         self.statements = statements
         #: The statement and the option mask of each leaf.
         self.leaves: list[tuple[int, int]] = []
         #: The leaves of each variable, by number and as a mask of leaves.
         self.leaves_of: list[list[int]] = [[] for _ in statements.variables]
         self.leaf_mask: list[int] = [0] * len(statements.variables)
-        self.reach: list[Reach] = []
         for index, kind in enumerate(statements.kinds):
             if kind is Kind.LEAF:
                 variable, mask = statements.parts[index]
-                bit = 1 << len(self.leaves)
                 self.leaves_of[variable].append(len(self.leaves))
-                self.leaf_mask[variable] |= bit
+                self.leaf_mask[variable] |= 1 << len(self.leaves)
                 self.leaves.append((index, mask))
-                self.reach.append(Reach(plain=bit, leaves=bit))
-            else:
-                self.reach.append(Reach.over(kind, [self.reach[part] for part in statements.statements_of(index)]))
+        if found is None:
+            self.reach = self._reach()
+            self.suspects = self._suspects()
+        else:
+            masks = iter(found[0])
+            self.reach = list(map(Reach._make, zip(masks, masks, masks, masks, masks, strict=True)))
+            self.suspects = list(found[1])
         #: The variable of each leaf.
         self.variable_of = [statements.parts[index][0] for index, _ in self.leaves]
         #: Each leaf as a mask, together with its variable, which stands above all leaves.
@@ -110,8 +119,24 @@ class Structure:
                 self._steps_over[variables[0]] = found
         return found
 
-    @cached_property
-    def suspects(self) -> list[int]:
+    @property
+    def found(self) -> Found:
+        """What takes time to find out, to be kept."""
+        return tuple(mask for reach in self.reach for mask in reach), tuple(self.suspects)
+
+    def _reach(self) -> list[Reach]:
+        """From which leaves each statement is reached."""
+        found: list[Reach] = []
+        leaves = 0
+        for index, kind in enumerate(self.statements.kinds):
+            if kind is Kind.LEAF:
+                found.append(Reach(plain=1 << leaves, leaves=1 << leaves))
+                leaves += 1
+            else:
+                found.append(Reach.over(kind, [found[part] for part in self.statements.statements_of(index)]))
+        return found
+
+    def _suspects(self) -> list[int]:
         """For each statement the leaves without which no variable is entangled, whatever the answers."""
         statements, leaf_mask = self.statements, self.leaf_mask
         found = []

@@ -68,7 +68,8 @@ def sources_data(rulebook: Rulebook, references: Iterable[str]) -> dict[str, Any
     waiting = list(dict.fromkeys(map(str, references)))
     for reference in waiting:
         source = resolve(rulebook, reference)
-        waiting.extend(other for other in map(str, source.compare_sources) if other not in waiting)
+        if source.compare:
+            waiting.extend(other for other in map(str, source.compare_sources) if other not in waiting)
         found[reference] = {
             "kind": source.kind,
             "cite": source.cite,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pathways.diagnostics import Name, Place, Problems, unique
+from pathways.logic.structure import Structure
 from pathways.rulebook import model
 from pathways.rulebook.build_time import TimeBuilder
 from pathways.rulebook.cuts import AS_OF
@@ -87,6 +88,7 @@ class _Builder(TimeBuilder):
             closed_days=closed[0],
             calendar=closed[1],
             as_of_cuts=self.cuts_of(AS_OF),
+            found=Structure(self.statements).found,
         )
 
     def _tests(self, avenue: model.Avenue) -> Iterator[str]:

@@ -19,7 +19,7 @@ from pathways.rulebook.references import cited, split_pinpoint
 
 MOST_ENTANGLED = 10
 NOWHERE = Place("rules")
-_REFERENCE = re.compile(REFERENCE.pattern.pattern)
+_REFERENCE = re.compile(REFERENCE.pattern)
 
 
 def check_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:

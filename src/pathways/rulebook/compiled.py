@@ -13,15 +13,15 @@ import importlib.util
 import marshal
 import os
 import sys
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from pathways import __version__
 from pathways.diagnostics import Place
 from pathways.logic import Kind, Statements, Variable
-from pathways.record import names_of
+from pathways.record import names_of, of_values, values_of
 from pathways.rulebook import clock, model, renamed, sources
 from pathways.rulebook.files import digest
 
@@ -61,8 +61,13 @@ _TYPES: tuple[type[Any], ...] = (
     Variable,
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
-_STATEMENTS = len(_TYPES)
+#: What a list stands for that is none of our types.
+_STATEMENTS, _TUPLE, _DICT = range(len(_TYPES), len(_TYPES) + 3)
+_RULEBOOK = _NUMBERS[model.Rulebook]
 _CONDITION = _NUMBERS[model.Condition]
+#: Of these a run needs some, not all.
+_LATER = frozenset({"facts", "notes", "tables", "authorities", "documents"})
+_KINDS = tuple(Kind)
 
 
 def compiled_path(fingerprint: str) -> Path | None:
@@ -93,15 +98,17 @@ def load_compiled(fingerprint: str) -> model.Rulebook | None:
         data = path.read_bytes() if path else b""
     except OSError:
         return None
-    checksum, payload = data[:32], data[32:]
-    if len(checksum) < 32 or digest(payload) != checksum:
+    sum_and_rest = memoryview(data)
+    checksum, payload = sum_and_rest[:_WORD], sum_and_rest[_WORD:]
+    if len(payload) < _WORD or _checksum(payload) != checksum:
         return None
     # Tens of thousands of values are made here and none is thrown away: to look for garbage meanwhile is of no use.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        made_from, packed = marshal.loads(payload)  # noqa: S302 - checksummed above, and only plain values are used
-        rulebook = _unpack_rulebook(packed) if made_from == fingerprint else None
+        end = _WORD + int.from_bytes(payload[:_WORD], "little")
+        made_from, packed = marshal.loads(payload[_WORD:end])  # noqa: S302 - checksummed, and only plain values are used
+        rulebook = _Unpacker(payload[end:]).rulebook(packed) if made_from == fingerprint else None
     except (EOFError, ValueError, TypeError, IndexError):
         return None
     finally:
@@ -117,12 +124,14 @@ def keep_compiled(rulebook: model.Rulebook, fingerprint: str) -> None:
         return
     import tempfile
 
-    payload = marshal.dumps((fingerprint, _pack(rulebook)))
+    packer = _Packer()
+    first = marshal.dumps((fingerprint, packer.rulebook(rulebook)))
+    payload = len(first).to_bytes(_WORD, "little") + first + b"".join(packer.later)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix="rules-", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(digest(payload) + payload)
+            file.write(_checksum(payload) + payload)
         os.replace(temporary, path)
         older = sorted(path.parent.glob("rules-*.bin"), key=lambda other: other.stat().st_mtime, reverse=True)
         for other in older[KEPT:]:
@@ -131,66 +140,127 @@ def keep_compiled(rulebook: model.Rulebook, fingerprint: str) -> None:
         return
 
 
-def _pack(value: Any) -> Any:
-    """Plain values: a list is one of our types (its number, then its fields); places in files are left out."""
-    if isinstance(value, Statements):
-        return [_STATEMENTS, _pack(tuple(value.variables)), bytes(value.kinds), tuple(value.parts)]
-    if value is None or isinstance(value, Place):
-        return None
-    if isinstance(value, str):
-        return str(value)
-    if isinstance(value, dict):
-        return {str(key): _pack(one) for key, one in value.items()}
-    if isinstance(value, tuple):
-        return tuple(_pack(one) for one in value)
-    if type(value) in _NUMBERS:
+#: Bytes of a checksum, and of the length of what is read at once.
+_WORD = 4
+
+
+def _checksum(payload: bytes | memoryview) -> bytes:
+    """Tells a damaged file from a whole one; that it fits the rules is said by its name and its first value."""
+    return zlib.crc32(payload).to_bytes(_WORD, "little")
+
+
+class _Packer:
+    """Plain values for a rulebook: what is read at once, and pieces (``later``) that stand behind it.
+
+    A list is one of our types (its number, then its values in order) or something that holds such; all else is itself.
+    Places in files are left out. A piece is named by where it begins and ends.
+    """
+
+    def __init__(self) -> None:
+        self.later: list[bytes] = []
+        self._length = 0
+        self._texts: dict[str, str] = {}
+
+    def rulebook(self, rulebook: model.Rulebook) -> list[Any]:
+        """A rulebook; of those parts of which a run needs little, each value is a piece."""
+        packed: list[Any] = [_RULEBOOK]
+        for name, value in zip(names_of(model.Rulebook), values_of(rulebook), strict=True):
+            if name in _LATER:
+                packed.append({str(key): self._piece(one) for key, one in value.items()})
+            else:
+                packed.append(self._pack(value))
+        return packed
+
+    def _piece(self, value: Any) -> tuple[int, int]:
+        piece = marshal.dumps(self._pack(value))
+        start = self._length
+        self._length += len(piece)
+        self.later.append(piece)
+        return start, self._length
+
+    def _pack(self, value: Any) -> Any:
         kind = type(value)
-        if kind is model.Rulebook:
-            return [_NUMBERS[kind], *(_pack_part(one.name, getattr(value, one.name)) for one in fields(kind))]
-        return [_NUMBERS[kind], *(_pack(getattr(value, name)) for name in names_of(kind))]
-    return value
+        if kind in _NUMBERS:
+            values = (getattr(value, name) for name in names_of(kind))
+            if kind is model.Condition:
+                op, statement, parts, *others = values
+                return [_CONDITION, op, statement, self._piece(parts) if parts else (), *map(self._pack, others)]
+            return [_NUMBERS[kind], *map(self._pack, values)]
+        if kind is Statements:
+            return [_STATEMENTS, self._pack(tuple(value.variables)), bytes(value.kinds), tuple(value.parts)]
+        if value is None or isinstance(value, Place):
+            return None
+        if isinstance(value, str):
+            # Equal texts are one, which takes less room.
+            return self._texts.setdefault(str(value), str(value))
+        if isinstance(value, dict):
+            named = {self._pack(key): self._pack(one) for key, one in value.items()}
+            return [_DICT, named] if any(type(one) is list for one in named.values()) else named
+        if isinstance(value, tuple):
+            listed = [self._pack(one) for one in value]
+            return [_TUPLE, *listed] if any(type(one) is list for one in listed) else tuple(listed)
+        return value
 
 
-def _pack_part(name: str, value: Any) -> Any:
-    """A part of the rulebook; of those of which a run needs little, each value apart, as bytes."""
-    return {str(key): marshal.dumps(_pack(one)) for key, one in value.items()} if name in _LATER else _pack(value)
+class _Unpacker:
+    """A rulebook from its plain values; ``later`` are the pieces that are read when they are asked for."""
 
+    def __init__(self, later: memoryview) -> None:
+        self._later = later
 
-def _unpack(value: Any) -> Any:
-    kind = type(value)
-    if kind is tuple:
-        return tuple([_unpack(one) for one in value])
-    if kind is dict:
-        return {key: _unpack(one) for key, one in value.items()}
-    if kind is list:
-        number = value[0]
-        if number == _STATEMENTS:
-            return Statements(list(_unpack(value[1])), [_KINDS[one] for one in value[2]], list(value[3]))
+    def rulebook(self, packed: Any) -> model.Rulebook | None:
+        """The rulebook, or None if it is something else."""
+        number, *values = packed
+        if number != _RULEBOOK:
+            return None
+        named = zip(names_of(model.Rulebook), values, strict=True)
+        parts = [_Unpacked(self, value) if name in _LATER else self.unpack(value) for name, value in named]
+        return of_values(model.Rulebook, parts)
+
+    def piece(self, place: tuple[int, int]) -> Any:
+        """One of the pieces that stand behind what was read at once."""
+        start, end = place
+        return self.unpack(marshal.loads(self._later[start:end]))  # noqa: S302 - checksummed when it was read
+
+    def unpack(self, value: Any) -> Any:
+        """What a packed value stands for."""
+        if type(value) is not list:
+            return value
+        number, *values = value
         if number == _CONDITION:
-            op, statement, parts, *others = value[1:]
-            later: Any = _Parts(parts) if parts else ()
-            return model.Condition(op, statement, later, *map(_unpack, others))
-        return _TYPES[number](*[one if type(one) is str else _unpack(one) for one in value[1:]])
-    return value
+            values[2] = _Parts(self, values[2]) if values[2] else ()
+        elif number == _DICT:
+            return {key: self.unpack(one) for key, one in values[0].items()}
+        elif number == _STATEMENTS:
+            variables, kinds, parts = values
+            return Statements(self.unpack(variables), [_KINDS[one] for one in kinds], parts)
+        made = [self.unpack(one) if type(one) is list else one for one in values]
+        return tuple(made) if number == _TUPLE else of_values(_TYPES[number], made)
 
 
 class _Parts(Sequence[model.Condition]):
     """The parts of a condition, unpacked when they are first asked for: most runs look at the statements alone."""
 
-    def __init__(self, packed: tuple[Any, ...]) -> None:
-        self._packed = packed
+    def __init__(self, unpacker: _Unpacker, place: tuple[int, int]) -> None:
+        self._unpacker, self._place = unpacker, place
         self._made: tuple[model.Condition, ...] | None = None
 
     def _parts(self) -> tuple[model.Condition, ...]:
         if self._made is None:
-            self._made = _unpack(self._packed)
+            self._made = self._unpacker.piece(self._place)
         return self._made
 
     def __getitem__(self, at: Any) -> Any:
         return self._parts()[at]
 
+    def __iter__(self) -> Iterator[model.Condition]:
+        return iter(self._parts())
+
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._parts())
+
+    def __bool__(self) -> bool:
+        return True
 
     def __eq__(self, other: object) -> bool:
         return self._parts() == (other._parts() if isinstance(other, _Parts) else other)
@@ -205,39 +275,24 @@ class _Parts(Sequence[model.Condition]):
 class _Unpacked(Mapping[str, Any]):
     """Values by name, each unpacked when it is first asked for: most runs show a few of the sources, not all."""
 
-    def __init__(self, packed: dict[str, bytes]) -> None:
-        self._packed = packed
+    def __init__(self, unpacker: _Unpacker, places: dict[str, tuple[int, int]]) -> None:
+        self._unpacker, self._places = unpacker, places
         self._made: dict[str, Any] = {}
 
     def __getitem__(self, key: str) -> Any:
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = _unpack(marshal.loads(self._packed[key]))  # noqa: S302 - checksummed when it was read
+            found = self._made[key] = self._unpacker.piece(self._places[key])
         return found
 
     def __contains__(self, key: object) -> bool:
-        return key in self._packed
+        return key in self._places
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._places)
 
     def __repr__(self) -> str:
         return repr(dict(self))
-
-
-def _unpack_rulebook(value: Any) -> model.Rulebook | None:
-    number, *packed = value
-    if number != _NUMBERS[model.Rulebook]:
-        return None
-    names = [one.name for one in fields(model.Rulebook)]
-    parts: dict[str, Any] = {
-        name: _Unpacked(one) if name in _LATER else _unpack(one) for name, one in zip(names, packed, strict=True)
-    }
-    return model.Rulebook(**parts)
-
-
-_LATER = frozenset({"facts", "notes", "tables", "authorities", "documents"})
-_KINDS = tuple(Kind)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from pathways.diagnostics import Place
@@ -41,9 +40,9 @@ CONDITION = Kept("a condition")
 SOURCES = ListOf(REFERENCE)
 OWN_SOURCES = optional(SOURCES, ())
 AVENUES = ListOf(name_of("avenue"), empty=True)
-VERSION = Pattern(re.compile(r"[0-9]+(?:\.[0-9]+){1,3}"), "a version such as `2026.11.1`")
-LINES = Pattern(re.compile(r"[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?"), "a line number or a range such as `115-121`")
-OPTION = Pattern(re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*"), "a short name such as `judge-warrant`", "bad-name")
+VERSION = Pattern(r"[0-9]+(?:\.[0-9]+){1,3}", "a version such as `2026.11.1`")
+LINES = Pattern(r"[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?", "a line number or a range such as `115-121`")
+OPTION = Pattern(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*", "a short name such as `judge-warrant`", "bad-name")
 
 
 @record

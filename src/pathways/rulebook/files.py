@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,7 @@ try:
 except ImportError:
     from hashlib import blake2b
 
+_BINARY = getattr(os, "O_BINARY", 0)  # where text would be changed in reading
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -37,14 +37,24 @@ def contents(folder: Path) -> Iterator[bytes]:
         yield os.fsencode(os.path.relpath(path, start)) + b"\0"
         try:
             # To read a pipe would be to wait for whoever writes to it.
-            if os.path.isfile(path):
-                with io.FileIO(path) as file:
-                    yield file.readall()
-            else:
-                yield b"\0no file"
+            yield _bytes_of(path) if os.path.isfile(path) else b"\0no file"
         except OSError:
             yield b"\0unreadable"
         yield b"\0"
+
+
+def _bytes_of(path: str) -> bytes:
+    """The bytes of a file, in as few calls as there can be: at every start each file is read."""
+    handle = os.open(path, os.O_RDONLY | _BINARY)
+    try:
+        size = os.fstat(handle).st_size
+        found = os.read(handle, size + 1)
+        # One that grows meanwhile, or does not say how long it is, ends where nothing more comes.
+        while len(found) > size and (more := os.read(handle, 1 << 16)):
+            found += more
+        return found
+    finally:
+        os.close(handle)
 
 
 def sha256_of(folder: Path) -> str:

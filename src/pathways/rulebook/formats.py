@@ -6,8 +6,6 @@ are understood when every file has been read (:mod:`pathways.rulebook.build`).
 
 from __future__ import annotations
 
-import re
-
 from pathways.patterns import DATE, FACT_ID, ID, PARTIAL_DATE, NameOf, name_of
 from pathways.rulebook import model
 from pathways.rulebook.cuts import AS_OF
@@ -48,7 +46,7 @@ IN_FORCE = draft(
     "`in_force`",
     from_=optional(PARTIAL_DATE),
     until=optional(PARTIAL_DATE),
-    on=optional(Pattern(re.compile(f"{AS_OF}|{FACT_ID.pattern.pattern}"), f"`{AS_OF}` or the name of a date question")),
+    on=optional(Pattern(f"{AS_OF}|{FACT_ID.pattern}", f"`{AS_OF}` or the name of a date question")),
 )
 WITHIN = Either(
     scalar=PERIOD,
@@ -110,7 +108,7 @@ ABOUT = draft(
     reviewed_by_lawyer=Flag(),
     license=LABEL,
     notice=PROSE,
-    closed_days=optional(Pattern(re.compile(r"[A-Z]{2}"), "a country's code of two letters such as `US`")),
+    closed_days=optional(Pattern(r"[A-Z]{2}", "a country's code of two letters such as `US`")),
     in_force_by=optional(FACT_NAME),
     topics=ListOf(ID),
     starts_with=MapOf(ID, LABEL),

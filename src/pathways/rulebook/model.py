@@ -8,13 +8,13 @@ Statements are indexes into :attr:`Rulebook.statements`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from pathways.diagnostics import Place
 from pathways.logic import Decider, Statements
-from pathways.record import record
+from pathways.logic.structure import Found
+from pathways.record import made, record
 from pathways.rulebook.clock import Clock
 from pathways.rulebook.renamed import Renamed
 from pathways.rulebook.sources import Authority, Document, Table
@@ -376,7 +376,7 @@ class About:
     renamed: Renamed = Renamed()
 
 
-@dataclass(frozen=True)
+@record
 class Rulebook:
     """Everything read from ``rules/`` and ``seeds/``, checked and cross-referenced."""
 
@@ -397,11 +397,13 @@ class Rulebook:
     #: The country whose public holidays they are, and the first and last year worked out.
     calendar: tuple[str, int, int] = ("", 0, 0)
     #: For each avenue the legal tests it rests on, in its conditions or below them.
-    tests_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tests_of: Mapping[str, tuple[str, ...]] = made(default_factory=dict)
     #: The questions that choose a row of a table, and the table.
-    row_questions: Mapping[str, str] = field(default_factory=dict)
+    row_questions: Mapping[str, str] = made(default_factory=dict)
     #: The days at which law that goes by the day of assessment changes.
     as_of_cuts: tuple[str, ...] = ()
+    #: How the answers reach the statements, found out when the rules are read.
+    found: Found | None = None
 
     @cached_property
     def clocks(self) -> Mapping[str, Clock]:
@@ -421,7 +423,7 @@ class Rulebook:
     @cached_property
     def decider(self) -> Decider:
         """The evaluator for this rulebook's statements."""
-        return Decider(self.statements)
+        return Decider(self.statements, self.found)
 
     @cached_property
     def story_order(self) -> Mapping[str, int]:

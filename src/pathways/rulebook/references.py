@@ -69,19 +69,22 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
     name, pinpoint = split_pinpoint(reference)
     authority = rulebook.authorities[name]
     says = authority.pinpoints.get(pinpoint) or authority.provides
+    # By place: a result shows hundreds, and names would take as long as all the rest.
     return SourceView(
-        id=reference,
-        kind=authority.kind,
-        cite=authority.cite + _spoken(pinpoint),
-        title=authority.title,
-        says=says,
-        said_by="",
-        seen=authority.seen,
-        seen_where=authority.seen_where,
-        checked=authority.checked,
-        link=authority.link,
-        history=authority.history,
-        note=authority.note,
+        reference,
+        authority.kind,
+        authority.cite + _spoken(pinpoint),
+        authority.title,
+        says,
+        "",
+        authority.seen,
+        authority.seen_where,
+        authority.checked,
+        authority.link,
+        authority.history,
+        authority.note,
+        "",
+        (),
     )
 
 
@@ -92,6 +95,8 @@ def authority_of(rulebook: Rulebook, reference: str) -> Authority | None:
 
 def _spoken(pinpoint: str) -> str:
     """A pinpoint as it is cited: ``(b)(1)`` as it stands, ``(cl-2)`` as ``, cl. 2``."""
+    if "-" not in pinpoint:
+        return pinpoint
     return re.sub(r"\(([a-z]+)-(\w+)\)", r", \1. \2", pinpoint)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from pathways.patterns import (
     AUTHORITY_ID,
     DATE,
@@ -89,8 +87,8 @@ DOCUMENT = draft(
     title=LABEL,
     publisher=LABEL,
     author=LABEL,
-    date=Day(re.compile(rf"{DATE.pattern.pattern}|{NOT_GIVEN}"), f"a date such as `2026-01-07`, or `{NOT_GIVEN}`"),
-    link=Pattern(re.compile(rf"{URL.pattern.pattern}|{NOT_GIVEN}"), f"an address, or `{NOT_GIVEN}`"),
+    date=Day(rf"{DATE.pattern}|{NOT_GIVEN}", f"a date such as `2026-01-07`, or `{NOT_GIVEN}`"),
+    link=Pattern(rf"{URL.pattern}|{NOT_GIVEN}", f"an address, or `{NOT_GIVEN}`"),
     kind=Word(model.DOCUMENT_KINDS),
     about=PROSE,
     sha256=SHA256,
