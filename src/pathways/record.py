@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
+_make: Any = tuple.__new__
 
 
 class _Made:
@@ -40,7 +41,16 @@ def record(cls: type[T]) -> type[T]:
     defaults = {**getattr(cls, "__record_defaults__", {}), **{name: space.pop(name) for name in own if name in space}}
     names = (*inherited, *own)
     places = {name: _tuplegetter(at, None) for at, name in enumerate(own, len(inherited))}
-    shared: dict[str, Any] = {"__match_args__": names, "__record_defaults__": defaults}
+    last = tuple(defaults[name] for name in names if name in defaults)
+    plain = last if not any(isinstance(one, _Made) for one in last) else ()
+    shared: dict[str, Any] = {
+        "__match_args__": names,
+        "__record_size__": len(names),
+        "__record_defaults__": defaults,
+        "__record_last__": plain,
+    }
+    if not names:
+        shared["__bool__"] = _true
     if not any(isinstance(value, cached_property) for value in space.values()):
         shared["__slots__"] = ()
     bases = tuple(base for base in cls.__bases__ if base is not object)
@@ -63,7 +73,7 @@ def values_of(one: Any) -> tuple[Any, ...]:
 
 def of_values(kind: type[T], values: Iterable[Any]) -> T:
     """A record of all its values, in the order of its names."""
-    return tuple.__new__(kind, values)  # type: ignore[type-var]
+    return _make(kind, values)  # type: ignore[no-any-return]
 
 
 def replaced(one: T, **changes: Any) -> T:
@@ -72,9 +82,13 @@ def replaced(one: T, **changes: Any) -> T:
 
 
 def _new(cls: Any, /, *values: Any, **named: Any) -> Any:
-    if named or len(values) != len(cls.__match_args__):
-        values = _completed(cls, values, named)
-    return tuple.__new__(cls, values)
+    missing = cls.__record_size__ - len(values)
+    if missing or named:
+        if not named and 0 < missing <= len(cls.__record_last__):
+            values += cls.__record_last__[-missing:]
+        else:
+            values = _completed(cls, values, named)
+    return _make(cls, values)
 
 
 def _completed(cls: Any, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
@@ -126,7 +140,6 @@ _METHODS = {
     "__eq__": _equal,
     "__ne__": _differs,
     "__hash__": tuple.__hash__,
-    "__bool__": _true,
     "__repr__": _repr,
     "__setattr__": _refuse,
     "__delattr__": _refuse,

@@ -188,8 +188,9 @@ def _missed_or_disputed(view: View, deadline: Deadline) -> str:
 
 
 def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[HurdleResult]:
+    deciding = set(decisive)
     for hurdle in avenue.hurdles:
-        leans, reason = _leaning(view, hurdle)
+        leans, reason = _leaning(view, hurdle) if hurdle.leans else ("", None)
         values = view.of(hurdle.arises_when)
         weighed = values == NO and hurdle.effect in CHANGING
         yield HurdleResult(
@@ -200,7 +201,7 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
             leans,
             reason,
             hurdle.ground,
-            f"hurdle:{hurdle.id}" in decisive,
+            f"hurdle:{hurdle.id}" in deciding,
             tuple(because(view, hurdle.arises_when, hurdle.sources, most=1)) if weighed else (),
         )
     for deadline in avenue.deadlines:
@@ -213,8 +214,9 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
             "",
             None,
             "fact",
-            f"deadline:{deadline.id}" in decisive,
-            applies=deadline.applies_when is None or view.of(deadline.applies_when) != NO,
+            f"deadline:{deadline.id}" in deciding,
+            (),
+            deadline.applies_when is None or view.of(deadline.applies_when) != NO,
         )
 
 

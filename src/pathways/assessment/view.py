@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 from pathways.case import Case
 from pathways.case.model import date_segments
 from pathways.deadlines import timings
 from pathways.logic import DISPUTED, NO, UNKNOWN, YES, Answer, ValueSet
-from pathways.logic.exact import CaseValues
 from pathways.logic.structure import bits
 from pathways.rulebook import Rulebook
 from pathways.rulebook.clock import told
@@ -28,12 +26,11 @@ class View:
         self.as_of = as_of
         self.answers: dict[int, Answer] = case.logic(rulebook)
         variables = rulebook.statements.variables
-        shared: dict[int, Answer] = {}
         if rulebook.as_of_cuts:
             index = rulebook.variables[AS_OF]
             days = date_segments(rulebook.as_of_cuts, as_of, variables[index].options)
-            shared[index] = self.answers[index] = Answer(variables[index].mask(days))
-        self._values = rulebook.decider.of(dict(self.answers), shared)
+            self.answers[index] = Answer(variables[index].mask(days))
+        self._values = rulebook.decider.of(self.answers)
         self.timings = timings(rulebook, case, as_of, self._values.could_be) if rulebook.clocks else {}
         timed = {}
         for name, timing in self.timings.items():
@@ -42,15 +39,14 @@ class View:
                 timed[index] = Answer(variables[index].mask(timing.outcomes))
         if timed:
             self.answers.update(timed)
-            self._values = self._values.with_answers(timed)
+            self._values = rulebook.decider.of(self.answers)
         for name, missed in rulebook.told.items():
             said = rulebook.variables.get(told(name))
             value = self.values(missed.statement) if said is not None else UNKNOWN
             if said is not None and value in SETTLED:
                 words = ("yes", "no") if value == DISPUTED else ("yes",) if value == YES else ("no",)
                 self.answers[said] = Answer(variables[said].mask(words), value == DISPUTED)
-                self._values = self._values.with_answer(said, self.answers[said])
-        self._given: dict[tuple[int, Answer], CaseValues] = {}
+                self._values = rulebook.decider.of(self.answers)
         self._known_changes: dict[tuple[int, int], bool] = {}
 
     @property
@@ -75,10 +71,7 @@ class View:
 
     def given(self, other: int, answer: Answer, statement: int) -> ValueSet:
         """What a statement could be if one variable had this answer."""
-        values = self._given.get((other, answer))
-        if values is None:
-            values = self._given[other, answer] = self._values.with_answer(other, answer)
-        return values.could_be(statement)
+        return self._values.with_answer(other, answer).could_be(statement)
 
     def questions(self, roots: Iterable[int]) -> set[int]:
         """The variables whose answer can still change one of the statements ``roots``.
@@ -86,11 +79,11 @@ class View:
         Followed from the roots down through everything that is not settled. Below a statement that is disputed
         whatever comes, a question counts only if some answer to it changes what a root can be.
         """
-        sure = 0
-        doubtful = []
+        sure, doubtful = 0, []
+        below = self._values.open_below
         for root in roots:
             if self.values(root) not in SETTLED:
-                asked, past_dispute = self._open_below[root]
+                asked, past_dispute = below[root]
                 sure |= asked
                 if past_dispute:
                     doubtful.append((root, past_dispute))
@@ -99,27 +92,6 @@ class View:
                 if self._changes(variable, root):
                     sure |= 1 << variable
         return set(bits(sure))
-
-    @cached_property
-    def _open_below(self) -> list[tuple[int, int]]:
-        """For each statement the open variables (as masks) below it: reached through no dispute, and past one."""
-        structure, plain = self.rulebook.decider.structure, self.plain
-        found = [(0, 0)] * len(plain)
-        for (index, _), variable in zip(structure.leaves, structure.variable_of, strict=True):
-            # Where an answer is disputed the leaf is disputed or settled, and nothing is open.
-            if plain[index] == UNKNOWN:
-                found[index] = 1 << variable, 0
-        for index, _, parts, _, _ in structure.steps:
-            values = plain[index]
-            if values in (NO, YES):
-                continue
-            sure = doubtful = 0
-            for part in parts:
-                below = found[part]
-                sure |= below[0]
-                doubtful |= below[1]
-            found[index] = (0, sure | doubtful) if values == DISPUTED else (sure, doubtful)
-        return found
 
     def _changes(self, variable: int, root: int) -> bool:
         known = self._known_changes.get((variable, root))

@@ -30,14 +30,15 @@ from pathways.logic.plain import GREATEST, LEAST, SAID, Plain
 from pathways.logic.statements import Kind, Statements
 from pathways.logic.structure import Found, Reach, Structure, bits
 from pathways.logic.trials import Trials
-from pathways.logic.values import DISPUTED, NO, YES, Answer, ValueSet
+from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, Answer, ValueSet
 
 Case = Mapping[int, Answer]
+Answers = frozenset[tuple[int, Answer]]
 
 #: So many combinations are tried side by side at most.
 MOST_LANES = 1 << 18
-#: So many sets of answers that cases share are kept.
-MOST_SHARED = 8
+#: So many cases are remembered. An assessment asks about two or three.
+MOST_REMEMBERED = 6
 
 #: For each statement that joins others: how two sets are joined, and the value that changes nothing.
 _JOIN = {Kind.ALL: (LEAST, YES), Kind.ANY: (GREATEST, NO)}
@@ -49,8 +50,8 @@ class Decider:
     def __init__(self, statements: Statements, found: Found | None = None) -> None:
         self.statements = statements
         self.structure = Structure(statements, found)
-        #: The statements for answers that many cases share, by these.
-        self._shared: dict[tuple[tuple[int, Answer], ...], CaseValues] = {}
+        #: The cases asked about last, by their answers, the newest at the end.
+        self._remembered: dict[Answers, CaseValues] = {}
 
     @cached_property
     def nothing_known(self) -> CaseValues:
@@ -65,20 +66,28 @@ class Decider:
         """The variables that plain evaluation does not settle while nothing is known of them."""
         return self.structure.tangled(root)
 
-    def of(self, case: Case, shared: Case | None = None) -> CaseValues:
-        """The statements for one case, which may not change while this is in use.
+    def of(self, case: Case) -> CaseValues:
+        """The statements for one case.
 
-        ``shared`` are those of its answers that many other cases have too: what follows from them alone is kept.
+        What was found for a case asked about lately is used again as far as its answers are the same: in an interview
+        one answer is another, in a question of what would change a few are.
         """
-        if not shared:
-            return CaseValues(self.structure, case, self.nothing_known, tuple(case))
-        key = tuple(sorted(shared.items()))
-        before = self._shared.get(key)
-        if before is None:
-            if len(self._shared) >= MOST_SHARED:
-                self._shared.clear()
-            before = self._shared[key] = self.of(dict(shared))
-        return CaseValues(self.structure, case, before, tuple(name for name in case if name not in shared))
+        answers = frozenset(case.items())
+        found = self._remembered.pop(answers, None)
+        if found is None:
+            others = (*self._remembered.values(), self.nothing_known)
+            nearest = min(others, key=lambda other: len(answers ^ other.answers))
+            changed = sorted({variable for variable, _ in answers ^ nearest.answers})
+            found = CaseValues(self.structure, dict(case), nearest, changed, answers)
+            nearest.stand_alone()
+            if len(self._remembered) >= MOST_REMEMBERED:
+                del self._remembered[next(iter(self._remembered))]
+        self._remembered[answers] = found
+        return found
+
+    def forget(self) -> None:
+        """Remember no case."""
+        self._remembered.clear()
 
     def plain(self, case: Case) -> list[ValueSet]:
         """Plain evaluation of every statement for one case; may be too wide."""
@@ -101,10 +110,17 @@ class CaseValues:
     """
 
     def __init__(
-        self, structure: Structure, case: Case, before: CaseValues | None = None, changed: Sequence[int] = ()
+        self,
+        structure: Structure,
+        case: Case,
+        before: CaseValues | None = None,
+        changed: Sequence[int] = (),
+        answers: Answers = frozenset(),
     ) -> None:
         self.structure = structure
         self.case = case
+        #: The same as ``case``, of a case that is remembered.
+        self.answers = answers
         self._before = before
         #: The leaves (as a mask) whose answers are others than before.
         self._reached = sum(structure.leaf_mask[variable] for variable in changed)
@@ -113,6 +129,14 @@ class CaseValues:
         self.known = self._plain.exact
         #: The same of the ``all`` or ``any`` of statements that were tried together.
         self._groups: dict[tuple[int, ...], ValueSet] = {}
+        #: What several statements become together, by these and the variables split.
+        self._together: dict[tuple[tuple[int, ...], tuple[int, ...]], set[tuple[ValueSet, ...]]] = {}
+        #: The statements if one answer were another.
+        self._others: dict[tuple[int, Answer], CaseValues] = {}
+
+    def stand_alone(self) -> None:
+        """Let go of the case before: what is not known yet will be worked out from the answers alone."""
+        self._before = None
 
     @property
     def plain(self) -> list[ValueSet]:
@@ -121,11 +145,32 @@ class CaseValues:
 
     def with_answer(self, variable: int, answer: Answer) -> CaseValues:
         """The statements if one answer were another."""
-        return self.with_answers({variable: answer})
+        found = self._others.get((variable, answer))
+        if found is None:
+            found = CaseValues(self.structure, {**self.case, variable: answer}, self, (variable,))
+            self._others[variable, answer] = found
+        return found
 
-    def with_answers(self, answers: Case) -> CaseValues:
-        """The statements if some answers were others."""
-        return CaseValues(self.structure, {**self.case, **answers}, self, tuple(answers))
+    @cached_property
+    def open_below(self) -> list[tuple[int, int]]:
+        """For each statement the open variables (as masks) below it: reached through no dispute, and past one."""
+        structure, plain = self.structure, self.plain
+        found = [(0, 0)] * len(plain)
+        for (index, _), variable in zip(structure.leaves, structure.variable_of, strict=True):
+            # Where an answer is disputed the leaf is disputed or settled, and nothing is open.
+            if plain[index] == UNKNOWN:
+                found[index] = 1 << variable, 0
+        for index, _, parts, _, _ in structure.steps:
+            values = plain[index]
+            if values in (NO, YES):
+                continue
+            sure = doubtful = 0
+            for part in parts:
+                below = found[part]
+                sure |= below[0]
+                doubtful |= below[1]
+            found[index] = (0, sure | doubtful) if values == DISPUTED else (sure, doubtful)
+        return found
 
     def could_be(self, root: int) -> ValueSet:
         """Every value that statement ``root`` can still take."""
@@ -247,6 +292,13 @@ class CaseValues:
         Every entangled variable, and every variable in ``split``, is tried option by option; each member is
         what the roots can be in one such trial.
         """
+        key = tuple(roots), tuple(split)
+        found = self._together.get(key)
+        if found is None:
+            found = self._together[key] = self._tried_together(*key)
+        return found
+
+    def _tried_together(self, roots: Sequence[int], split: Iterable[int]) -> set[tuple[ValueSet, ...]]:
         if len(self._apart(roots)) == len(roots):
             return {tuple(self.could_be(root) for root in roots)}
         # Past parts that are settled, too: what more is tried tells apart more of what goes together.

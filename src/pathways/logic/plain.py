@@ -65,7 +65,7 @@ class Plain:
         other = Plain(structure, self)
         values, exact, left = other.values, other.exact, other.open
         for variable in variables:
-            options, disputed = case[variable]
+            options, disputed = case.get(variable) or structure.unknown[variable]
             for leaf in structure.leaves_of[variable]:
                 index, mask = structure.leaves[leaf]
                 if options & mask and options & ~mask:
