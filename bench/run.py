@@ -73,8 +73,8 @@ def _times(work: Callable[[], object], runs: int) -> list[float]:
 
 
 def _drop(results: Iterable[object]) -> None:
-    """Let each result go before the next is made."""
-    deque(results, maxlen=0)
+    """Let each result go when the next is made, so that memory is used again and not fetched from the system anew."""
+    deque(results, maxlen=1)
 
 
 # -- whole processes ------------------------------------------------------------------------------

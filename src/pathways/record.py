@@ -42,12 +42,13 @@ def record(cls: type[T]) -> type[T]:
     names = (*inherited, *own)
     places = {name: _tuplegetter(at, None) for at, name in enumerate(own, len(inherited))}
     last = tuple(defaults[name] for name in names if name in defaults)
-    plain = last if not any(isinstance(one, _Made) for one in last) else ()
+    anew = any(isinstance(one, _Made) for one in last)
     shared: dict[str, Any] = {
         "__match_args__": names,
         "__record_size__": len(names),
         "__record_defaults__": defaults,
-        "__record_last__": plain,
+        "__record_last__": () if anew else last,
+        "__record_anew__": anew,
     }
     if not names:
         shared["__bool__"] = _true
@@ -93,21 +94,19 @@ def _new(cls: Any, /, *values: Any, **named: Any) -> Any:
 
 def _completed(cls: Any, values: tuple[Any, ...], named: dict[str, Any]) -> tuple[Any, ...]:
     """All values of a record, from those given by place, by name and by default."""
-    names, defaults = cls.__match_args__, cls.__record_defaults__
-    if len(values) > len(names):
-        raise TypeError(f"{cls.__name__} holds {len(names)} values, not {len(values)}")
-    found = list(values)
-    for name in names[len(values) :]:
-        if name in named:
-            found.append(named.pop(name))
-        elif name in defaults:
-            default = defaults[name]
-            found.append(default.factory() if type(default) is _Made else default)
-        else:
-            raise TypeError(f"{cls.__name__} needs a value for {name}")
-    if named:
-        raise TypeError(f"{cls.__name__} has no {next(iter(named))}, or it was given twice")
-    return tuple(found)
+    left = cls.__match_args__[len(values) :]
+    if len(values) > cls.__record_size__:
+        raise TypeError(f"{cls.__name__} holds {cls.__record_size__} values, not {len(values)}")
+    if strange := named.keys() - left:
+        raise TypeError(f"{cls.__name__} has no {min(strange)}, or it was given twice")
+    known = {**cls.__record_defaults__, **named}
+    try:
+        found = [known[name] for name in left]
+    except KeyError as missing:
+        raise TypeError(f"{cls.__name__} needs a value for {missing}") from None
+    if cls.__record_anew__:
+        found = [one.factory() if type(one) is _Made else one for one in found]
+    return (*values, *found)
 
 
 def _refuse(self: Any, name: str, *_: object) -> None:
