@@ -69,6 +69,12 @@ def only_one_avenue() -> Talked:
     return talk(["OM", "no", "", ""], about=["read-here"])
 
 
+def asked_on() -> Talked:
+    """What changes no standing is asked only of those who want it, under the same topics."""
+    steps = ["oak", "yes", "yes", "1980", "HL", "no", "m", "b", "", "no", "yes", "", ""]
+    return talk(steps, rules=GARDEN)
+
+
 def a_tree() -> Talked:
     """Another subject: time limits, and a dispute that a court must decide."""
     return talk(["?", "u", "?", "q", ""], rules=GARDEN)
@@ -76,7 +82,7 @@ def a_tree() -> Talked:
 
 STORIES: dict[str, Callable[[], Talked]] = {
     story.__name__.replace("_", "-"): story
-    for story in (everything, stopped_and_resumed, without_a_file, changed_meanwhile, only_one_avenue, a_tree)
+    for story in (everything, stopped_and_resumed, without_a_file, changed_meanwhile, only_one_avenue, asked_on, a_tree)
 }
 
 

@@ -237,7 +237,8 @@ class TestRun:
 
     def test_open_questions_are_in_the_order_of_the_story(self) -> None:
         (case,) = in_garden("run", GARDEN_CASES / "quarrel.yaml", "--format", "json").data["cases"]
-        assert case["open_questions"] == ["tree.nest", "talk.late", "talk.away"]
+        assert case["open_questions"] == ["talk.late", "talk.away"]
+        assert case["further_questions"] == ["tree.nest"]
 
     def test_the_same_rules_case_and_day_give_the_same_bytes(self) -> None:
         arguments = ("run", "minneapolis-2026", "--format", "json", "--as-of", "2026-02-01")

@@ -36,7 +36,9 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
     chosen = [rulebook.avenues[name] for name in rulebook.avenues if not case.about or name in case.about]
     results = [_avenue(view, avenue) for avenue in chosen]
     results.sort(key=lambda result: (_LAST.get(result.standing, 0), result.avenue.order, result.avenue.id))
+    settling = {name for result in results for name in result.asks}
     wanted = _wanted(view, results)
+    asked = [name for name in wanted if name not in case.answers or case.answers[name].kind == "one-of"]
     assessment = Assessment(
         rulebook=rulebook,
         case=case,
@@ -50,9 +52,8 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
             name: tuple(remark for remark in claim.in_this_case if not remark.when or not view.of(remark.when) & NO)
             for name, claim in rulebook.claims.items()
         },
-        open_questions=tuple(
-            name for name in wanted if name not in case.answers or case.answers[name].kind == "one-of"
-        ),
+        open_questions=tuple(name for name in asked if name in settling),
+        further_questions=tuple(name for name in asked if name not in settling),
         to_find_out=tuple(
             name for name in wanted if name not in case.answers or case.answers[name].kind in ("one-of", "unknown")
         ),
@@ -96,6 +97,12 @@ def _avenue(view: View, avenue: Avenue) -> AvenueResult:
         if standing is Standing.UNDETERMINED
         else (),
     )
+
+
+def _deciding(result: AvenueResult) -> list[int]:
+    """The statements that a standing still hangs on."""
+    avenue = result.avenue
+    return [avenue.applies, avenue.value] if result.standing is Standing.UNDETERMINED else []
 
 
 def _standings(view: View, avenue: Avenue) -> tuple[Standing, ...]:
@@ -257,8 +264,7 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
         avenue = result.avenue
         if result.standing in NO_WAY:
             continue
-        if result.standing is Standing.UNDETERMINED:
-            roots += [avenue.applies, avenue.value]
+        roots += _deciding(result)
         roots += [hurdle.arises_when.statement for hurdle in avenue.hurdles]
         roots += [leaning.when.statement for hurdle in avenue.hurdles for leaning in hurdle.leans if leaning.when]
         roots += [deadline.missed for deadline in avenue.deadlines]

@@ -160,8 +160,9 @@ class Checked:
 class Assessment:
     """Everything about one case, in the order in which it is shown.
 
-    ``open_questions`` are the facts that were not asked (or not answered to one option) and can still change something;
-    ``to_find_out`` are these and those that were asked and are not known. ``deadlines`` and ``waits`` are those of the
+    ``open_questions`` are the facts that were not asked (or not answered to one option) and can still change how an
+    avenue stands, ``further_questions`` those that can change only what is shown beside it; ``to_find_out`` are these
+    and those that were asked and are not known. ``deadlines`` and ``waits`` are those of the
     avenues that still matter, the most urgent first; ``local`` is what tables say for the place of the case.
     """
 
@@ -175,6 +176,7 @@ class Assessment:
     findings: Mapping[str, ValueSet]
     claims: Mapping[str, tuple[Remark, ...]]
     open_questions: tuple[str, ...]
+    further_questions: tuple[str, ...]
     to_find_out: tuple[str, ...]
     tests: tuple[str, ...]
     checked: tuple[Checked, ...]

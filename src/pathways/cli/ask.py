@@ -38,7 +38,9 @@ def ask_questions(
     case = _case(rulebook, case_path, day or date.today().isoformat())
     talk = Talk(environment)
     keeper = Keeper(talk, case_path, case, rulebook.about, digest)
-    return Session(talk, begin(rulebook, case, day, chosen), keeper).run()
+    interview = begin(rulebook, case, day, chosen)
+    # What comes through a pipe was written to be read: nobody has to be asked whether to go on.
+    return Session(talk, interview if talk.terminal else interview.go_on(), keeper).run()
 
 
 def _avenues(rulebook: Rulebook, names: Sequence[str]) -> tuple[str, ...]:

@@ -39,12 +39,13 @@ class Ending:
                 self.saving.offer()
 
     def of_pipe(self) -> Exit:
-        """The result so far; exit 2, and the question by name, where one is open."""
+        """The result so far; exit 2, and the question by name, where one can still change how an avenue stands."""
         self.show_result()
         if self.saving.keeper.file is not None:
             self.talk.remark(self.saving.whereabouts())
-        fact = self.interview().question
-        if fact is None:
+        interview = self.interview()
+        fact = interview.question
+        if fact is None or not (interview.open_questions or interview.revisited):
             return Exit.DONE
         self.talk.say(f"Still open: {fact.id}: {fact.ask}")
         return Exit.BAD_INPUT

@@ -95,9 +95,13 @@ class Session:
     def _goes_back(self) -> bool:
         """After the last question: whether the person goes back to one before the result is shown."""
         while True:
-            self.talk.say("Enter shows the result. r goes over all answers, b goes back to the last question.")
+            more = "m asks these too. " if self.interview.further_questions else ""
+            self.talk.say(f"Enter shows the result. {more}r goes over all answers, b goes back to the last question.")
             line = self.talk.read()
             meaning = self.looking_back.asked(line)
+            if more and line.casefold() in ("m", "more"):
+                self.interview = self.interview.go_on()
+                return True
             if not line or meaning is Order.STOP:
                 return False
             if meaning is Order.BACK:

@@ -21,7 +21,7 @@ class Interview:
 
     ``history`` names the questions answered, in the order in which they were; ``revisited`` is the one of them
     that is being asked again, or empty. Two interviews are equal when the same was answered in the same order and the
-    same is asked next.
+    same is asked next. A ``thorough`` one goes on to what can change only what is shown beside the standings.
     """
 
     rulebook: Rulebook = field(repr=False, compare=False)
@@ -30,6 +30,7 @@ class Interview:
     history: tuple[str, ...] = ()
     revisited: str = ""
     about: tuple[str, ...] = ()
+    thorough: bool = False
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -53,13 +54,23 @@ class Interview:
 
     @property
     def open_questions(self) -> tuple[str, ...]:
-        """The questions that were not answered and can still change something, in the story's order."""
+        """The questions that were not answered and can still change how an avenue stands, in the story's order."""
         return tuple(name for name in self.assessment.open_questions if name not in self.case.answers)
+
+    @property
+    def further_questions(self) -> tuple[str, ...]:
+        """Those that can change only what is shown beside, in the story's order."""
+        return tuple(name for name in self.assessment.further_questions if name not in self.case.answers)
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """What is asked from here on: the open questions; when there is none, the further ones if that is wanted."""
+        return self.open_questions or (self.further_questions if self.thorough else ())
 
     @property
     def question(self) -> Fact | None:
         """The question to ask now: one gone back to, else the first open one; None when there is none."""
-        name = self.revisited or next(iter(self.open_questions), "")
+        name = self.revisited or next(iter(self.left), "")
         return self.rulebook.facts[name] if name else None
 
     @property
@@ -101,6 +112,10 @@ class Interview:
         if name not in self.history:
             raise ValueError(f"{name} was not answered")
         return replace(self, revisited=name)
+
+    def go_on(self) -> Interview:
+        """Ask what can change only what is shown beside the standings, too."""
+        return replace(self, thorough=True)
 
     def with_note(self, text: str) -> Interview:
         """Note something with the question that is asked; no text takes the note away."""

@@ -95,7 +95,7 @@ def heading(interview: Interview, fact: Fact, first_time: bool) -> Iterator[Para
     """
     topics = interview.rulebook.topics
     topic = topics[fact.topic]
-    asked = {*interview.history, *interview.open_questions, fact.id}
+    asked = {*interview.history, *interview.left, fact.id}
     parts = [one.id for one in topics.values() if asked.intersection(one.facts)]
     part = f"Part {parts.index(topic.id) + 1} of {len(parts)}: " if len(parts) > 1 else ""
     yield Paragraph(part + topic.title, strong=True, gap=True)
@@ -192,11 +192,18 @@ def news(before: Interview, after: Interview, first_open: bool) -> Iterator[Para
 def closing(interview: Interview) -> Iterator[Paragraph]:
     """Why no more is asked."""
     later = any(given.kind in ("unknown", "one-of") for given in interview.case.answers.values())
+    further = len(interview.further_questions)
+    left = "could change where anything stands" if further else "could change what is shown"
     yield Paragraph(
-        "No question is left whose answer could change what is shown."
+        f"No question is left whose answer {left}."
         + (" What you find out later about the ones that you do not know may still change it." if later else ""),
         gap=True,
     )
+    if further:
+        yield Paragraph(
+            f"{upper(count(further, 'more question'))} could fill in what is shown beside it: "
+            "hurdles, time limits, what to heed and what to do."
+        )
 
 
 def review(interview: Interview) -> Iterator[Paragraph]:

@@ -114,6 +114,7 @@ def _case(assessment: Assessment, cited: dict[str, None]) -> dict[str, Any]:
         "findings": {name: values_data(values) for name, values in assessment.findings.items()},
         "claims": {name: assessment.rulebook.claims[name].verdict for name in assessment.claims},
         "open_questions": list(assessment.open_questions),
+        "further_questions": list(assessment.further_questions),
         "expectations": [
             {"path": check.path, "expected": check.expected, "actual": check.actual, "met": check.met}
             for check in assessment.checked
