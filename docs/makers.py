@@ -38,6 +38,16 @@ def ordered(rulebook: Rulebook) -> list[Avenue]:
     return sorted(rulebook.avenues.values(), key=lambda avenue: (avenue.order, avenue.id))
 
 
+# -- terms of art ----------------------------------------------------------------------------------
+
+
+def glossary(rulebook: Rulebook) -> Iterator[str]:
+    """Every term with what it means and where that stands, in the order of the alphabet."""
+    for term in sorted(rulebook.terms.values(), key=lambda term: term.term.casefold()):
+        also = f" (also: {', '.join(term.also)})" if term.also else ""
+        yield f"- **{term.term}**{also}: {term.means}{_stands_on(rulebook, term.sources)}"
+
+
 # -- what is unsettled -----------------------------------------------------------------------------
 
 

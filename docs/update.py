@@ -386,6 +386,7 @@ MAKERS: dict[str, Callable[[Rulebook], Iterator[str]]] = {
     "who starts what, as a table": _starters_table,
     "pictures": _pictures,
     "legal tests": _legal_tests,
+    "the glossary": makers.glossary,
     "unsettled law": makers.unsettled_law,
     "unsettled tests": makers.unsettled_tests,
     "not checked": makers.not_checked,

@@ -75,6 +75,11 @@ def asked_on() -> Talked:
     return talk(steps, rules=GARDEN)
 
 
+def words_of_law() -> Talked:
+    """A word that is asked for is explained; another gets what comes near it; the question is asked again."""
+    return talk(["OM", "u", "1", "no", "?", "? desk copies", "? desk", "? catalogue", "? why", "q", ""])
+
+
 def a_tree() -> Talked:
     """Another subject: time limits, and a dispute that a court must decide."""
     return talk(["?", "u", "?", "q", ""], rules=GARDEN)
@@ -82,7 +87,16 @@ def a_tree() -> Talked:
 
 STORIES: dict[str, Callable[[], Talked]] = {
     story.__name__.replace("_", "-"): story
-    for story in (everything, stopped_and_resumed, without_a_file, changed_meanwhile, only_one_avenue, asked_on, a_tree)
+    for story in (
+        everything,
+        stopped_and_resumed,
+        without_a_file,
+        changed_meanwhile,
+        only_one_avenue,
+        asked_on,
+        words_of_law,
+        a_tree,
+    )
 }
 
 

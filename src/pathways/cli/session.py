@@ -155,7 +155,7 @@ class Session:
             case Order.STOP:
                 raise StopError
             case Order.HELP:
-                self._explain(fact)
+                self._explain(fact, command.rest)
             case Order.SO_FAR:
                 self.talk.say(*words.so_far(self.interview))
             case Order.SAVE:
@@ -186,11 +186,15 @@ class Session:
             return False
         return True
 
-    def _explain(self, fact: Fact) -> None:
-        """What a question means, why it is asked, and what each answer would do."""
-        from pathways.interview.why import why, would_do
+    def _explain(self, fact: Fact, term: str) -> None:
+        """What a term means; or what a question means, why it is asked, and what each answer would do."""
+        from pathways.interview.why import explainable, explained, why, would_do
 
+        if term and term.casefold() != "why":
+            self.talk.say(*explained(self.interview.rulebook, term))
+            return
         self.talk.say(*words.meaning(fact), *why(self.interview, fact), *would_do(self.interview, fact))
+        self.talk.say_all(explainable(self.interview.rulebook, fact))
         self.talk.say(*words.can_be_typed(fact, keys=not self.keys_explained))
         self.keys_explained = True
 

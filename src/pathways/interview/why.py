@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pathways.assessment import Standing
 from pathways.assessment.grounds import Ground
+from pathways.interview.dispute import name_of
 from pathways.interview.effects import Effect, effects
 from pathways.interview.state import Interview
+from pathways.interview.terms import nearest_terms, term_named, terms_of
 from pathways.interview.wording import Paragraph
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Fact
@@ -18,6 +20,7 @@ MOST_AVENUES = 6
 MOST_PARTS = 3
 MOST_SOURCES = 2
 MOST_ANSWERS = 4
+LONGEST_TERM = 60
 
 _WHAT = {
     "situation": "whether it is for a case like this",
@@ -78,6 +81,30 @@ def cited(rulebook: Rulebook, references: Iterable[str]) -> str:
             work, pinpoint = split_pinpoint(reference)
             law.append(rulebook.authorities[work].cite + pinpoint)
     return "; ".join([*dict.fromkeys(law), *dict.fromkeys(documents)][:MOST_SOURCES])
+
+
+def explainable(rulebook: Rulebook, fact: Fact) -> Iterator[Paragraph]:
+    """The terms in a question that can be explained."""
+    terms = terms_of(rulebook, fact)
+    if terms:
+        named = ", ".join(term.term for term in terms)
+        yield Paragraph(f"Explained on demand: {named}. Type ? and the term, such as: ? {terms[0].term}")
+
+
+def explained(rulebook: Rulebook, typed: str) -> Iterator[Paragraph]:
+    """What a term means, with its sources; else the terms that come near it."""
+    term = term_named(rulebook, typed)
+    if term is not None:
+        sources = cited(rulebook, term.sources)
+        also = f" (also: {', '.join(term.also)})" if term.also else ""
+        yield Paragraph(f"{term.term}{also}: {term.means}" + (f" [{sources}]" if sources else ""), gap=True)
+        return
+    near = nearest_terms(rulebook, typed)
+    yield Paragraph(f"“{name_of(typed, LONGEST_TERM)}” is not among the terms explained here.", gap=True)
+    if near:
+        yield Paragraph(f"Near it: {', '.join(near)}. Type ? and one of these.")
+    elif rulebook.terms:
+        yield Paragraph(f"Explained are: {', '.join(term.term for term in rulebook.terms.values())}.")
 
 
 def would_do(interview: Interview, fact: Fact) -> Iterator[Paragraph]:

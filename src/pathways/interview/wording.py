@@ -15,8 +15,9 @@ from pathways.render.words import OPEN_IS_NOT_LIKELY, STANDING, upper
 from pathways.rulebook.model import Fact
 
 KEYS = (
-    "At any question: ? says why it is asked, b goes back, r goes over all answers, u is don't know, d is disputed "
-    "(there is evidence on both sides), n adds a note, so far shows what stands, s saves, q stops."
+    "At any question: ? says why it is asked, ? and a word of law explains the word, b goes back, r goes over all "
+    "answers, u is don't know, d is disputed (there is evidence on both sides), n adds a note, so far shows what "
+    "stands, s saves, q stops."
 )
 
 

@@ -17,6 +17,7 @@ from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.drafting import CONDITION, Draft
 from pathways.rulebook.drafts import read_drafts
 from pathways.rulebook.renamed import Renamed, renamed_names
+from pathways.rulebook.term import Term
 from pathways.yamlfile import shown_name
 
 
@@ -59,6 +60,7 @@ class _Builder(TimeBuilder):
         about = self._about(about_draft)
         claims = self._claims()
         notes = self._notes()
+        terms = self._terms()
         for table in self.drafts.by_folder["tables"]:
             for column in table.columns.values():
                 for name in () if isinstance(column, str) else column.about:
@@ -79,6 +81,7 @@ class _Builder(TimeBuilder):
             avenues={avenue.id: avenue for avenue in ordered},
             claims=claims,
             notes=notes,
+            terms=terms,
             tables=self.tables,
             authorities=self.authorities,
             documents=self.documents,
@@ -316,6 +319,18 @@ class _Builder(TimeBuilder):
                         str(name), draft.title, draft.text, tuple(str(avenue) for avenue in draft.about), draft.sources
                     )
         return {str(name): note for name, note in notes.items()}
+
+    def _terms(self) -> dict[str, Term]:
+        terms: dict[str, Term] = {}
+        words: list[Name] = []
+        for file in self.drafts.by_folder["glossary"]:
+            for name, draft in file.terms.items():
+                if self.new(name, "term"):
+                    self.check_sources(draft.sources)
+                    words += [Name(word.casefold(), name.place) for word in (draft.term, *draft.also)]
+                    terms[str(name)] = Term(str(name), draft.term, tuple(draft.also), draft.means, draft.sources)
+        unique(words, "term", self.problems)
+        return terms
 
     def _avenue_named(self, name: Name) -> None:
         self.named(name, self._declared.get("avenue", {}), "avenue")

@@ -295,6 +295,15 @@ NOTES = draft(
     reviewed_by_lawyer=optional(Flag(), False),
 )
 
+GLOSSARY = draft(
+    "a glossary",
+    terms=MapOf(
+        ID,
+        draft("a term", term=LABEL, also=optional(ListOf(LABEL), ()), means=PROSE, sources=SOURCES),
+    ),
+    reviewed_by_lawyer=optional(Flag(), False),
+)
+
 #: Folder under ``rules/`` → what its files hold.
 FOLDERS: dict[str, Fields] = {
     "facts": FACTS,
@@ -302,6 +311,7 @@ FOLDERS: dict[str, Fields] = {
     "avenues": AVENUE,
     "claims": CLAIMS,
     "context": NOTES,
+    "glossary": GLOSSARY,
     "tables": TABLE,
     "jurisdictions": JURISDICTION,
     "authorities": AUTHORITIES,

@@ -19,6 +19,7 @@ from pathways.rulebook.clock import Clock
 from pathways.rulebook.renamed import Renamed
 from pathways.rulebook.sources import Authority, Document, Table
 from pathways.rulebook.sources import Sources as Sources  # noqa: PLC0414 - part of what a rulebook is
+from pathways.rulebook.term import Term
 
 Effect = Literal["bars", "contests", "moves", "delays", "informs"]
 Lean = Literal["for", "against", "even"]
@@ -388,6 +389,7 @@ class Rulebook:
     avenues: Mapping[str, Avenue]
     claims: Mapping[str, Claim]
     notes: Mapping[str, Note]
+    terms: Mapping[str, Term]
     tables: Mapping[str, Table]
     authorities: Mapping[str, Authority]
     documents: Mapping[str, Document]

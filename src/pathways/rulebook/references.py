@@ -137,6 +137,8 @@ def cited(rulebook: Rulebook) -> dict[str, list[str]]:
             add(remark.sources, f"claim {claim.id}")
     for note in rulebook.notes.values():
         add(note.sources, f"note {note.id}")
+    for term in rulebook.terms.values():
+        add(term.sources, f"term {term.id}")
     for table in rulebook.tables.values():
         add(table.sources, f"table {table.id}")
         for row, cells in table.cells.items():
