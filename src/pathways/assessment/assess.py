@@ -37,7 +37,7 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
     results = [_avenue(view, avenue) for avenue in chosen]
     results.sort(key=lambda result: (_LAST.get(result.standing, 0), result.avenue.order, result.avenue.id))
     settling = {name for result in results for name in result.asks}
-    wanted = _wanted(view, results)
+    wanted = _followed(view, _wanted(view, results))
     asked = [name for name in wanted if name not in case.answers or case.answers[name].kind == "one-of"]
     assessment = Assessment(
         rulebook=rulebook,
@@ -272,6 +272,20 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
         roots += [stage.done_when.statement for stage in avenue.stages if stage.done_when]
         roots += [remark.when.statement for remark in (*avenue.cautions, *avenue.steps) if remark.when]
     return _in_story_order(view, view.questions(dict.fromkeys(roots)))
+
+
+def _followed(view: View, wanted: tuple[str, ...]) -> list[str]:
+    """Those of the facts wanted that can be answered: not where the one that a question follows is not known."""
+    facts, answers = view.rulebook.facts, view.case.answers
+    lost: set[str] = set()
+    kept = []
+    for name in wanted:
+        before = facts[name].follows
+        if before in lost or (before in wanted and before in answers and answers[before].kind == "unknown"):
+            lost.add(name)
+        else:
+            kept.append(name)
+    return kept
 
 
 def _in_story_order(view: View, variables: set[int]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Literal
 
@@ -133,6 +133,8 @@ class QuestionBuilder(SourceBuilder):
                         help=f"name it `{name}.{fact_name.partition('.')[2]}`, or move it",
                     )
                 if self.new(fact_name, "fact"):
+                    if fact.follows:
+                        self._comes_before(fact.follows, fact_name, topics.values())
                     made = self._fact(fact_name, fact, draft.sources, self.cuts_of(fact_name))
                     if made:
                         self.facts[fact_name] = made
@@ -146,6 +148,19 @@ class QuestionBuilder(SourceBuilder):
                 )
                 before = model.Remark(f"{name}.before", draft.before.text, sources, practical=draft.before.practical)
             self.topics[str(name)] = model.Topic(str(name), draft.title, before, tuple(names))
+
+    def _comes_before(self, earlier: Name, fact: Name, topics: Iterable[Draft]) -> None:
+        """A question can follow only one that is asked before it."""
+        if earlier in self.facts or earlier in self.unread_facts:
+            return
+        declared = [one for topic in topics for one in topic.facts]
+        if self.named(earlier, declared, "fact"):
+            self.problems.error(
+                "contradiction",
+                f"fact `{fact}` follows `{earlier}`, which is asked after it",
+                earlier.place,
+                help="move one of them: questions are asked in the order of the topics, and of the facts in them",
+            )
 
     def _fact(self, name: Name, draft: Draft, inherited: model.Sources, cuts: tuple[str, ...]) -> model.Fact | None:
         sources = self.sources(draft.sources, inherited, name.place, f"fact `{name}`")
@@ -193,6 +208,7 @@ class QuestionBuilder(SourceBuilder):
             sources=sources,
             table=table,
             cuts=cuts,
+            follows=str(draft.follows or ""),
             place=name.place,
         )
 

@@ -136,6 +136,7 @@ FACT = draft(
     choices_from=optional(name_of("table")),
     help=optional(PROSE, ""),
     find_out=optional(PROSE, ""),
+    follows=optional(FACT_NAME),
     sources=OWN_SOURCES,
 )
 FACTS = draft(

@@ -89,7 +89,10 @@ class Option:
 
 @record
 class Fact:
-    """A question. ``cuts`` (dates only) are the days at which some condition divides time."""
+    """A question. ``cuts`` (dates only) are the days at which some condition divides time.
+
+    ``follows`` names a question without whose answer this one cannot be answered either.
+    """
 
     id: str
     ask: str
@@ -101,6 +104,7 @@ class Fact:
     sources: Sources
     table: str = ""
     cuts: tuple[str, ...] = ()
+    follows: str = ""
     place: Place | None = None
 
     @property
