@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pexpect
 
@@ -14,9 +14,10 @@ COLUMNS = 80
 def typed(
     command: Sequence[str], answers: Mapping[str, Sequence[str]], environment: Mapping[str, str], folder: str
 ) -> list[str]:
-    """What is seen, line by line. ``answers`` are the lines to type by the beginning of what is asked; else ``u``.
+    """What is seen, line by line. ``answers`` are the lines to type by what is asked.
 
-    What is asked several times takes its next line each time; after its last line, Enter.
+    What is asked several times takes its next line each time, and so does what is asked further about it; after its
+    last line, Enter.
     """
     child = pexpect.spawn(
         command[0],
@@ -28,20 +29,18 @@ def typed(
         timeout=60,
     )
     left = {asked: list(lines) for asked, lines in answers.items()}
-    seen = ""
+    seen = asked = ""
     while child.expect_exact([PROMPT, pexpect.EOF]) == 0:
         shown = str(child.before)
         seen += shown + PROMPT
-        child.sendline(_next(" ".join(shown.split()), left))
+        asked = _asked(" ".join(shown.split()), left) or asked
+        child.sendline(left[asked].pop(0) if left.get(asked) else "")
     child.close()
     text = (seen + str(child.before)).replace("\r", "")
     return re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).strip("\n").split("\n")
 
 
-def _next(shown: str, left: dict[str, list[str]]) -> str:
-    """The line to type: for what was asked last of all that there is an answer to."""
-    found = max(left, key=lambda asked: shown.rfind(asked), default="")
-    if not found or shown.rfind(found) < 0:
-        return "u"
-    lines = left[found]
-    return lines.pop(0) if lines else ""
+def _asked(shown: str, known: Iterable[str]) -> str:
+    """What was asked last of all that there is an answer to; empty if nothing was."""
+    last = max(known, key=lambda asked: shown.rfind(asked), default="")
+    return last if last and last in shown else ""

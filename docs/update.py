@@ -3,9 +3,10 @@
     python docs/update.py             write the blocks anew
     python docs/update.py --check     show a diff and exit 1 where one is stale
 
-A block is everything between a marker and ``<!-- end -->``. Three markers are known:
+A block is everything between a marker and ``<!-- end -->``. Four markers are known:
 
     <!-- run: COMMAND -->             the command and what it prints, at 80 columns and without color
+    <!-- typed from="FILE": COMMAND -->   an interview at a terminal, with the answers of a file (see typist.py)
     <!-- file: PATH -->               a file of this repository
     <!-- made: NAME -->               made from the rules: see MAKERS below, and makers.py
 
@@ -42,7 +43,7 @@ sys.path.insert(0, str(ROOT / "src"))
 if TYPE_CHECKING:
     from pathways.rulebook.model import Avenue, Condition, Rulebook
 
-START = re.compile(r"<!-- (?P<kind>run|file|made)(?P<options>(?: [^:]*)?): (?P<what>.+) -->")
+START = re.compile(r"<!-- (?P<kind>run|typed|file|made)(?P<options>(?: [^:]*)?): (?P<what>.+) -->")
 END = "<!-- end -->"
 LEFT_OUT = "[...]"
 
@@ -111,6 +112,9 @@ def _block(kind: str, options: str, what: str) -> Iterator[str]:
     if kind == "run":
         chosen = dict(_options(options))
         yield from _fenced("console", [f"$ {chosen.get('show', what)}", *_output(what, chosen)])
+    elif kind == "typed":
+        chosen = dict(_options(options))
+        yield from _fenced("console", [f"$ {what}", "", *_typed(what, ROOT / chosen.get("from", ""))])
     elif kind == "file":
         yield f"`{what}`:"
         yield ""
@@ -141,40 +145,64 @@ def _fenced(language: str, lines: Sequence[str]) -> Iterator[str]:
     yield fence
 
 
+# -- typed -------------------------------------------------------------------------------------------
+
+
+def _typed(command: str, answers: Path) -> list[str]:
+    """What a person at a terminal sees who gives the answers of a file."""
+    import yaml
+    from typist import typed
+
+    from pathways.rulebook import load_rulebook
+
+    known = yaml.safe_load(answers.read_text(encoding="utf-8"))
+    facts = load_rulebook(ROOT).facts
+    if strange := known["answers"].keys() - facts.keys():
+        raise StaleError(f"{answers.name} answers what is not asked: {', '.join(sorted(strange))}")
+    lines = {" ".join(fact.ask.split()): known["answers"].get(fact.id, ["u"]) for fact in facts.values()}
+    with tempfile.TemporaryDirectory() as folder:
+        return typed(["bash", "-c", command], {**lines, **known["beside"]}, _environment(folder), folder)
+
+
 # -- run ---------------------------------------------------------------------------------------------
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """What commands are run with: this program as ``pathways``, 80 columns, no color; ``$WORK`` is ``folder``."""
+    commands = Path(folder, ".commands")
+    commands.mkdir()
+    pathways = commands / "pathways"
+    pathways.write_text(
+        "#!/bin/sh\n"
+        f"exec {shlex.quote(sys.executable)} -c "
+        '\'import sys; from pathways.cli import main; sys.argv[0] = "pathways"; main()\' "$@"\n'
+    )
+    pathways.chmod(0o755)
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PATHWAYS_", "LINES"))}
+    return {
+        **kept,
+        "PATH": f"{commands}:{kept.get('PATH', os.defpath)}",
+        "PYTHONPATH": str(ROOT / "src"),
+        "WORK": folder,
+        "COLUMNS": "80",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+    }
 
 
 def _output(command: str, options: dict[str, str]) -> list[str]:
     """What a command prints, cut as the options say."""
     with tempfile.TemporaryDirectory() as folder:
-        commands = Path(folder, ".commands")
-        commands.mkdir()
-        pathways = commands / "pathways"
-        pathways.write_text(
-            "#!/bin/sh\n"
-            f"exec {shlex.quote(sys.executable)} -c "
-            '\'import sys; from pathways.cli import main; sys.argv[0] = "pathways"; main()\' "$@"\n'
-        )
-        pathways.chmod(0o755)
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PATHWAYS_", "LINES"))}
         done = subprocess.run(
             ["bash", "-c", command],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,
-            env={
-                **kept,
-                "PATH": f"{commands}:{kept.get('PATH', os.defpath)}",
-                "PYTHONPATH": str(ROOT / "src"),
-                "WORK": folder,
-                "COLUMNS": "80",
-                "NO_COLOR": "1",
-                "TERM": "dumb",
-                "LC_ALL": "C.UTF-8",
-                "PYTHONUTF8": "1",
-                "TZ": "UTC",
-            },
+            env=_environment(folder),
         )
     expected = int(options.get("exit", "0"))
     if done.returncode != expected:

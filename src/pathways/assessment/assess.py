@@ -36,7 +36,7 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
     chosen = [rulebook.avenues[name] for name in rulebook.avenues if not case.about or name in case.about]
     results = [_avenue(view, avenue) for avenue in chosen]
     results.sort(key=lambda result: (_LAST.get(result.standing, 0), result.avenue.order, result.avenue.id))
-    settling = {name for result in results for name in result.asks}
+    settling = _with_what_they_follow(view, (name for result in results for name in result.asks))
     wanted = _followed(view, _wanted(view, results))
     asked = [name for name in wanted if name not in case.answers or case.answers[name].kind == "one-of"]
     assessment = Assessment(
@@ -272,6 +272,16 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
         roots += [stage.done_when.statement for stage in avenue.stages if stage.done_when]
         roots += [remark.when.statement for remark in (*avenue.cautions, *avenue.steps) if remark.when]
     return _in_story_order(view, view.questions(dict.fromkeys(roots)))
+
+
+def _with_what_they_follow(view: View, names: Iterable[str]) -> set[str]:
+    """Some facts, and those that they follow: to ask for a part without the whole would make no sense."""
+    found: set[str] = set()
+    for name in names:
+        while name and name not in found:
+            found.add(name)
+            name = view.rulebook.facts[name].follows
+    return found
 
 
 def _followed(view: View, wanted: tuple[str, ...]) -> list[str]:
