@@ -13,7 +13,7 @@ from pathways.interview.terms import nearest_terms, term_named, terms_of
 from pathways.interview.wording import Paragraph
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Fact
-from pathways.rulebook.references import split_pinpoint
+from pathways.rulebook.references import split_pinpoint, spoken
 
 #: So much is named of each before "and more".
 MOST_AVENUES = 6
@@ -79,7 +79,7 @@ def cited(rulebook: Rulebook, references: Iterable[str]) -> str:
             documents.append(f"{document.title}, line{'s' if '-' in lines else ''} {lines}")
         else:
             work, pinpoint = split_pinpoint(reference)
-            law.append(rulebook.authorities[work].cite + pinpoint)
+            law.append(rulebook.authorities[work].cite + spoken(pinpoint))
     return "; ".join([*dict.fromkeys(law), *dict.fromkeys(documents)][:MOST_SOURCES])
 
 
