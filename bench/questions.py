@@ -44,7 +44,7 @@ def main() -> None:
 
 def asked(rulebook: Rulebook, case: Case, order: Order, thorough: bool = False) -> int:
     """How many questions it takes to settle what can be settled, when the person knows what the case says."""
-    interview = _start(rulebook, case)
+    interview = started(rulebook, case)
     if thorough:
         interview = interview.go_on()
     count = 0
@@ -68,7 +68,7 @@ def greedy(assessment: Assessment, left: Sequence[str]) -> str:
 
 def in_file_order(rulebook: Rulebook, case: Case) -> int:
     """The same, when every question is asked in turn, needed or not, until no answer can change a standing."""
-    interview = _start(rulebook, case)
+    interview = started(rulebook, case)
     for count, name in enumerate(_in_files(rulebook)):
         if interview.question is None:
             return count
@@ -76,7 +76,8 @@ def in_file_order(rulebook: Rulebook, case: Case) -> int:
     return len(rulebook.facts)
 
 
-def _start(rulebook: Rulebook, case: Case) -> Interview:
+def started(rulebook: Rulebook, case: Case) -> Interview:
+    """An interview about a case, before its first answer."""
     return begin(rulebook, replaced(case, answers={}, about=()), case.as_of or "2026-07-18")
 
 

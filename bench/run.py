@@ -16,13 +16,12 @@ from random import Random
 from statistics import mean, median
 
 from cloop import WORD, CLoop
+from questions import started
 
 from pathways.assessment import assess
 from pathways.case import Case, Given, read_case
-from pathways.interview import begin
 from pathways.logic import Lanes, Statements, evaluate
 from pathways.logic.many import BLOCK, Program
-from pathways.record import replaced
 from pathways.rulebook import Rulebook, load_rulebook, read_rulebook
 from pathways.rulebook.compiled import load_compiled
 from pathways.rulebook.files import fingerprint
@@ -97,14 +96,14 @@ def starts(runs: int) -> Iterator[Row]:
 
     trivial = start(str(HERE / "trivial.py"))
     command = Path(sys.executable).with_name("pathways")
-    ours = start(*((str(command),) if command.exists() else ("-m", "pathways")), "run", MAIN, "--format", "json")
+    program = (str(command),) if command.exists() else ("-m", "pathways")
+    ours = start(*program, "run", MAIN, "--format", "json")
     for warm in (trivial, ours, trivial, ours):
         warm()
-    asks = [*((str(command),) if command.exists() else ("-m", "pathways")), "ask"]
 
     def first_question() -> None:
         with subprocess.Popen(
-            [sys.executable, *asks],
+            [sys.executable, *program, "ask"],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -161,13 +160,13 @@ def next_questions(rulebook: Rulebook) -> Iterator[Row]:
     taken = []
     for file in sorted(shipped("scenarios").glob("*.yaml")):
         case = read_case(file, rulebook)
-        interview = begin(rulebook, replaced(case, answers={}, about=()), case.as_of or "2026-07-18")
-        while (fact := interview.question) is not None:
+        interview = started(rulebook, case)
+        fact = interview.question
+        while fact is not None:
             start = time.perf_counter()
             interview = interview.with_answer(fact.id, case.answers.get(fact.id, Given("unknown")))
-            asked = interview.question
+            fact = interview.question
             taken.append(1000 * (time.perf_counter() - start))
-            del asked
     yield (
         f"from an answer to the next question, {len(taken)} times",
         f"mean {mean(taken):.1f} ms, worst {max(taken):.1f}",

@@ -8,7 +8,7 @@ whose places have names, equal only to records of its own class. Used where the 
 
 from __future__ import annotations
 
-from _collections import _tuplegetter  # type: ignore[import-not-found]  # what named tuples are made of
+from collections import _tuplegetter  # type: ignore[attr-defined]  # what named tuples are made of
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any, TypeVar, dataclass_transform
@@ -42,13 +42,11 @@ def record(cls: type[T]) -> type[T]:
     names = (*inherited, *own)
     places = {name: _tuplegetter(at, None) for at, name in enumerate(own, len(inherited))}
     last = tuple(defaults[name] for name in names if name in defaults)
-    anew = any(isinstance(one, _Made) for one in last)
     shared: dict[str, Any] = {
         "__match_args__": names,
         "__record_size__": len(names),
         "__record_defaults__": defaults,
-        "__record_last__": () if anew else last,
-        "__record_anew__": anew,
+        "__record_last__": () if any(isinstance(one, _Made) for one in last) else last,
     }
     if not names:
         shared["__bool__"] = _true
@@ -104,9 +102,7 @@ def _completed(cls: Any, values: tuple[Any, ...], named: dict[str, Any]) -> tupl
         found = [known[name] for name in left]
     except KeyError as missing:
         raise TypeError(f"{cls.__name__} needs a value for {missing}") from None
-    if cls.__record_anew__:
-        found = [one.factory() if type(one) is _Made else one for one in found]
-    return (*values, *found)
+    return (*values, *(one.factory() if type(one) is _Made else one for one in found))
 
 
 def _refuse(self: Any, name: str, *_: object) -> None:

@@ -8,7 +8,6 @@ from hypothesis import assume, given, settings
 from pathways.assessment import Standing, assess
 from pathways.assessment.grounds import most_settling
 from pathways.case import Given
-from pathways.case.read import all_options
 from pathways.interview import Interview, begin, new_case
 from pathways.interview.effects import effects
 from pathways.interview.why import cited, why, would_do
@@ -100,7 +99,7 @@ def test_what_to_find_out_begins_with_what_would_settle_most() -> None:
     assert set(ordered) == set(assessment.to_find_out)
 
     def settled(name: str) -> float:
-        options = all_options(fact(name))
+        options = fact(name).answers
         undetermined = [one.avenue.short for one in assessment.avenues if one.standing is Standing.UNDETERMINED]
         after = [standings(interview.with_answer(name, Given.known(option))) for option in options]
         return sum(one[short] is not Standing.UNDETERMINED for one in after for short in undetermined) / max(

@@ -99,12 +99,6 @@ def _avenue(view: View, avenue: Avenue) -> AvenueResult:
     )
 
 
-def _deciding(result: AvenueResult) -> list[int]:
-    """The statements that a standing still hangs on."""
-    avenue = result.avenue
-    return [avenue.applies, avenue.value] if result.standing is Standing.UNDETERMINED else []
-
-
 def _standings(view: View, avenue: Avenue) -> tuple[Standing, ...]:
     """What the avenue's standing can still become, best first."""
     found: set[Standing] = set()
@@ -197,7 +191,7 @@ def _missed_or_disputed(view: View, deadline: Deadline) -> str:
 def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[HurdleResult]:
     deciding = set(decisive)
     for hurdle in avenue.hurdles:
-        leans, reason = _leaning(view, hurdle) if hurdle.leans else ("", None)
+        leans, reason = _leaning(view, hurdle)
         values = view.of(hurdle.arises_when)
         weighed = values == NO and hurdle.effect in CHANGING
         yield HurdleResult(
@@ -222,8 +216,7 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
             None,
             "fact",
             f"deadline:{deadline.id}" in deciding,
-            (),
-            deadline.applies_when is None or view.of(deadline.applies_when) != NO,
+            applies=deadline.applies_when is None or view.of(deadline.applies_when) != NO,
         )
 
 
@@ -264,7 +257,8 @@ def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
         avenue = result.avenue
         if result.standing in NO_WAY:
             continue
-        roots += _deciding(result)
+        if result.standing is Standing.UNDETERMINED:
+            roots += [avenue.applies, avenue.value]
         roots += [hurdle.arises_when.statement for hurdle in avenue.hurdles]
         roots += [leaning.when.statement for hurdle in avenue.hurdles for leaning in hurdle.leans if leaning.when]
         roots += [deadline.missed for deadline in avenue.deadlines]

@@ -76,11 +76,8 @@ def _parts(view: View, avenue: Avenue, name: str, undetermined: bool) -> Iterato
 
 def _hangs(view: View, name: str, *statements: int) -> bool:
     """Whether the answer to a question can still change one of these statements."""
-    indexes = view.rulebook.variables
     asked = view.questions(statements)
-    return indexes.get(name) in asked or any(
-        indexes[clock] in asked and name in timing.asks for clock, timing in view.timings.items()
-    )
+    return any(index in asked for index in _variables(view, name))
 
 
 def most_settling(assessment: Assessment) -> tuple[str, ...]:

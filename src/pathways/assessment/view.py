@@ -47,12 +47,6 @@ class View:
                 words = ("yes", "no") if value == DISPUTED else ("yes",) if value == YES else ("no",)
                 self.answers[said] = Answer(variables[said].mask(words), value == DISPUTED)
                 self._values = rulebook.decider.of(self.answers)
-        self._known_changes: dict[tuple[int, int], bool] = {}
-
-    @property
-    def plain(self) -> list[ValueSet]:
-        """Plain evaluation of every statement, in one pass."""
-        return self._values.plain
 
     def values(self, statement: int) -> ValueSet:
         """Every value a statement can still take, exactly."""
@@ -94,12 +88,7 @@ class View:
         return set(bits(sure))
 
     def _changes(self, variable: int, root: int) -> bool:
-        known = self._known_changes.get((variable, root))
-        if known is None:
-            before = self.values(root)
-            everything = Answer(self.rulebook.statements.variables[variable].everything)
-            possible = self.answers.get(variable, everything).options
-            known = self._known_changes[variable, root] = any(
-                self.given(variable, Answer(1 << option), root) != before for option in bits(possible)
-            )
-        return known
+        before = self.values(root)
+        everything = Answer(self.rulebook.statements.variables[variable].everything)
+        possible = self.answers.get(variable, everything).options
+        return any(self.given(variable, Answer(1 << option), root) != before for option in bits(possible))

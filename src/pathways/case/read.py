@@ -194,7 +194,7 @@ class _CaseReader:
             if node.value == "unknown":
                 return Given("unknown")
             if node.value == "disputed" and fact.kind != "date":
-                return Given("disputed", all_options(fact))
+                return Given("disputed", fact.answers)
             option = self._option(fact, node, at, ("unknown",) if fact.kind == "date" else ("disputed", "unknown"))
             return None if option is None else Given.known(option)
         if not isinstance(node, MappingNode) or not node.value:
@@ -217,7 +217,7 @@ class _CaseReader:
         if fact.kind == "date":
             words = [PARTIAL_DATE.expected]
         else:
-            options = all_options(fact)
+            options = fact.answers
             words = [*(f"`{option}`" for option in options[:10]), *(["…"] if len(options) > 10 else [])]
         words += [f"`{word}`" for word in also if not (fact.kind == "date" and word == "disputed")]
         return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
@@ -230,7 +230,7 @@ class _CaseReader:
         text = at.scalar(node, self._expected(fact, also))
         if isinstance(text, _Bad):
             return None
-        options = all_options(fact)
+        options = fact.answers
         if text not in options and (new := self.migration.option(fact, text)) is not None:
             return new
         if text not in options:
@@ -337,11 +337,6 @@ def _several_help(node: Node) -> str:
     if len(parts) < 2 or not all(isinstance(part, ScalarNode) for part in parts):
         return ""
     return f"write `{{one_of: [{', '.join(part.value for part in parts)}]}}` if it is not known which"
-
-
-def all_options(fact: Fact) -> tuple[str, ...]:
-    """Every answer a question has, besides ``disputed`` and ``unknown``."""
-    return ("yes", "no") if fact.kind == "yes-no" else tuple(option.id for option in fact.options)
 
 
 def _answer_place(side: Node, at: Reading) -> Place:

@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from pathways.assessment import assess
 from pathways.case import dates_after, erase_case, files_based_on, looks_like_a_case, read_case
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
@@ -52,11 +51,12 @@ def check_cases(environment: Environment, names: Sequence[str]) -> Exit:
             problems.extend(refused.problems)
             continue
         tell_changes(environment, case)
-        assessment = assess(rulebook, case)
-        for name in dates_after(case, rulebook, assessment.as_of):
-            environment.complain(f"warning: {inert(shown)}: {name} lies after {assessment.as_of}")
+        interview = begin(rulebook, case)
+        day = interview.assessment.as_of
+        for name in dates_after(case, rulebook, day):
+            environment.complain(f"warning: {inert(shown)}: {name} lies after {day}")
         shared = f", {len(case.inherited)} of them from {case.based_on}" if case.based_on else ""
-        still_open = count(len(begin(rulebook, case).open_questions), "question")
+        still_open = count(len(interview.open_questions), "question")
         said = f"{count(len(case.answers), 'answer')}{shared}; {still_open} can still change something"
         environment.out(f"{inert(shown)}: can be read. {inert(said)}.")
     if problems:

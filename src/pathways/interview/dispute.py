@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from pathways.case import Given, Said
-from pathways.case.read import all_options
 from pathways.interview.understand import Answered, Unclear, understand_option
 from pathways.rulebook.model import Fact
 
@@ -18,7 +17,7 @@ _BETWEEN = re.compile(r"\s+(?:or|vs\.?|versus)\s+|\s*;\s*", re.IGNORECASE)
 
 def plain_dispute(fact: Fact) -> Given | None:
     """Disputed, and no more is said; None for a date, which is disputed only between dates."""
-    return None if fact.kind == "date" else Given("disputed", all_options(fact))
+    return None if fact.kind == "date" else Given("disputed", fact.answers)
 
 
 def dispute_of(fact: Fact, sides: Sequence[Said]) -> Given | None:

@@ -11,7 +11,7 @@ from pathways.assessment import NO_WAY, Assessment, Standing
 from pathways.case import Given
 from pathways.interview.dates import date_words
 from pathways.interview.dispute import plain_dispute
-from pathways.interview.state import Interview
+from pathways.interview.state import Interview, changed
 from pathways.logic import YES
 from pathways.rulebook.model import Fact
 
@@ -59,8 +59,7 @@ def _answers(fact: Fact, as_of: str) -> Iterator[tuple[str, Given]]:
     if fact.kind == "date":
         yield from ((date_words(day), Given.known(day)) for day in _days(date.fromisoformat(as_of)))
         return
-    options = [("yes", "yes"), ("no", "no")] if fact.kind == "yes-no" else [(one.id, one.label) for one in fact.options]
-    yield from ((label, Given.known(option)) for option, label in options)
+    yield from ((fact.label_of(option), Given.known(option)) for option in fact.answers)
     disputed = plain_dispute(fact)
     assert disputed is not None, "only a date cannot be disputed without more"
     yield "disputed", disputed
@@ -73,12 +72,10 @@ def _days(today: date) -> Iterable[str]:
 
 
 def _settled(before: Assessment, after: Assessment) -> Settled:
-    """The avenues that stand otherwise after an answer than before it."""
-    known = {result.avenue.id: result.standing for result in before.avenues}
+    """The avenues that stand otherwise after an answer, by what they have come to."""
     found: dict[Standing, list[str]] = {}
-    for result in after.avenues:
-        if result.standing is not known[result.avenue.id]:
-            found.setdefault(result.standing, []).append(result.avenue.short)
+    for result in changed(before, after):
+        found.setdefault(result.standing, []).append(result.avenue.short)
     return tuple((standing, tuple(names)) for standing, names in found.items())
 
 

@@ -142,14 +142,17 @@ def new_case(title: str) -> Case:
 
 def settled(before: Interview, after: Interview) -> tuple[AvenueResult, ...]:
     """The avenues whose standing has just been settled, or settled differently."""
-    return tuple(result for result in _changed(before, after) if result.standing is not Standing.UNDETERMINED)
+    found = changed(before.assessment, after.assessment)
+    return tuple(result for result in found if result.standing is not Standing.UNDETERMINED)
 
 
 def unsettled(before: Interview, after: Interview) -> tuple[AvenueResult, ...]:
     """The avenues that were settled and no longer are, because an answer was changed."""
-    return tuple(result for result in _changed(before, after) if result.standing is Standing.UNDETERMINED)
+    found = changed(before.assessment, after.assessment)
+    return tuple(result for result in found if result.standing is Standing.UNDETERMINED)
 
 
-def _changed(before: Interview, after: Interview) -> list[AvenueResult]:
-    known = {result.avenue.id: result.standing for result in before.assessment.avenues}
-    return [result for result in after.assessment.avenues if known.get(result.avenue.id) is not result.standing]
+def changed(before: Assessment, after: Assessment) -> list[AvenueResult]:
+    """The avenues that stand otherwise after an answer than before it."""
+    known = {result.avenue.id: result.standing for result in before.avenues}
+    return [result for result in after.avenues if known.get(result.avenue.id) is not result.standing]

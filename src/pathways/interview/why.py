@@ -13,7 +13,7 @@ from pathways.interview.terms import nearest_terms, term_named, terms_of
 from pathways.interview.wording import Paragraph
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Fact
-from pathways.rulebook.references import split_pinpoint, spoken
+from pathways.rulebook.references import resolve
 
 #: So much is named of each before "and more".
 MOST_AVENUES = 6
@@ -78,8 +78,7 @@ def cited(rulebook: Rulebook, references: Iterable[str]) -> str:
             lines = document.propositions[proposition].lines
             documents.append(f"{document.title}, line{'s' if '-' in lines else ''} {lines}")
         else:
-            work, pinpoint = split_pinpoint(reference)
-            law.append(rulebook.authorities[work].cite + spoken(pinpoint))
+            law.append(resolve(rulebook, reference).cite)
     return "; ".join([*dict.fromkeys(law), *dict.fromkeys(documents)][:MOST_SOURCES])
 
 

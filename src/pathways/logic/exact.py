@@ -75,11 +75,11 @@ class Decider:
         answers = frozenset(case.items())
         found = self._remembered.pop(answers, None)
         if found is None:
-            others = (*self._remembered.values(), self.nothing_known)
-            nearest = min(others, key=lambda other: len(answers ^ other.answers))
-            changed = sorted({variable for variable, _ in answers ^ nearest.answers})
-            found = CaseValues(self.structure, dict(case), nearest, changed, answers)
-            nearest.stand_alone()
+            others = {**self._remembered, frozenset(): self.nothing_known}
+            nearest = min(others, key=lambda other: len(answers ^ other))
+            changed = sorted({variable for variable, _ in answers ^ nearest})
+            found = CaseValues(self.structure, dict(case), others[nearest], changed)
+            others[nearest].stand_alone()
             if len(self._remembered) >= MOST_REMEMBERED:
                 del self._remembered[next(iter(self._remembered))]
         self._remembered[answers] = found
@@ -110,17 +110,10 @@ class CaseValues:
     """
 
     def __init__(
-        self,
-        structure: Structure,
-        case: Case,
-        before: CaseValues | None = None,
-        changed: Sequence[int] = (),
-        answers: Answers = frozenset(),
+        self, structure: Structure, case: Case, before: CaseValues | None = None, changed: Sequence[int] = ()
     ) -> None:
         self.structure = structure
         self.case = case
-        #: The same as ``case``, of a case that is remembered.
-        self.answers = answers
         self._before = before
         #: The leaves (as a mask) whose answers are others than before.
         self._reached = sum(structure.leaf_mask[variable] for variable in changed)

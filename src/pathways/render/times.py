@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from pathways.assessment import Assessment, AvenueResult, DeadlineResult, Standing, WaitResult
-from pathways.assessment.times import PLAIN
+from pathways.assessment.times import NOT_STARTED, PASSED, PLAIN, RUNNING, UNSETTLED
 from pathways.render import words
 from pathways.render.page import Page, Tone
 from pathways.render.words import count, upper
@@ -15,6 +15,13 @@ from pathways.render.words import count, upper
 NEAR = 60
 #: So many time limits stand on the short page.
 MOST_ON_A_PAGE = 6
+
+STATE = {
+    RUNNING: "Running.",
+    PASSED: "Passed, on these answers.",
+    UNSETTLED: "Not settled whether it has passed.",
+    NOT_STARTED: "Not started, as far as the answers say.",
+}
 
 NOT_FOR_PLANNING = (
     "“Last safe day” is ours: the last business day before the limit. The outer limit is the law's, as it is usually "
@@ -87,8 +94,8 @@ def _dated(page: Page, results: Mapping[str, AvenueResult], shown: Sequence[Dead
 def _grouped(undated: Sequence[DeadlineResult]) -> Iterator[tuple[str, list[DeadlineResult]]]:
     """Time limits of which no day can be given, by what is the matter."""
     untold = [one for one in undated if one.deadline.clock is None]
-    later = [one for one in undated if one.deadline.clock and one.state == "not_started"]
-    known = [one for one in undated if one.deadline.clock and one.state != "not_started"]
+    later = [one for one in undated if one.deadline.clock and one.state == NOT_STARTED]
+    known = [one for one in undated if one.deadline.clock and one.state != NOT_STARTED]
     groups = (
         ("A day is missing, or there is no limit", known),
         ("No day is computed for these", untold),
@@ -101,24 +108,16 @@ def _state(result: AvenueResult, one: DeadlineResult) -> str:
     """The state of a time limit, and whether it is known at all that it concerns this case."""
     doubtful = Standing.NOT_APPLICABLE in result.could_become
     state = STATE[one.state]
-    if one.state == "passed" and one.deadline.if_missed == "informs":
+    if one.state == PASSED and one.deadline.if_missed == "informs":
         state = "This day is over; that by itself closes nothing. Ask a lawyer what is left."
-    elif one.state == "running" and (one.days_left or 0) < 0:
+    elif one.state == RUNNING and (one.days_left or 0) < 0:
         state = "The last safe day is over, the law's limit is not: see a lawyer today."
     return f"{state}{' Only if this way applies here.' if doubtful else ''}"
 
 
-STATE = {
-    "running": "Running.",
-    "passed": "Passed, on these answers.",
-    "unsettled": "Not settled whether it has passed.",
-    "not_started": "Not started, as far as the answers say.",
-}
-
-
 def _tone(one: DeadlineResult) -> Tone:
     near = one.days_left is not None and one.days_left <= NEAR
-    return "warning" if near or one.state in ("passed", "unsettled") else ""
+    return "warning" if near or one.state in (PASSED, UNSETTLED) else ""
 
 
 def _undated(one: DeadlineResult) -> str:
@@ -128,7 +127,7 @@ def _undated(one: DeadlineResult) -> str:
     if clock is None:
         missed = f" {words.missed_words(one.missed)}" if one.deadline.can_be_missed else ""
         return f"{one.deadline.title}.{missed}"
-    if one.state == "not_started":
+    if one.state == NOT_STARTED:
         length = clock.period or f"at least {clock.shortest}"
         return f"{one.deadline.title}: {length} from {clock.starts}."
     start = "" if notes else f" It starts with {clock.starts}."
@@ -152,7 +151,7 @@ def wait_words(one: WaitResult) -> str:
     clock = one.wait.clock
     if not one.earliest:
         return f"{one.wait.title}: {clock.period} from {clock.starts}."
-    over = "it is over" if one.state == "passed" else "before that day it is too early"
+    over = "it is over" if one.state == PASSED else "before that day it is too early"
     return f"{one.wait.title}. Earliest day: {day_words(one.earliest)}; {over}."
 
 

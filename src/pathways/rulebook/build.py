@@ -357,8 +357,5 @@ class _Builder(TimeBuilder):
         )
 
     def _renamed(self, about: Draft) -> Renamed:
-        options = {
-            fact.id: ("yes", "no") if fact.kind == "yes-no" else tuple(option.id for option in fact.options)
-            for fact in self.facts.values()
-        }
+        options = {fact.id: fact.answers for fact in self.facts.values()}
         return renamed_names(about.renamed, options, self._declared.get("avenue", {}), self.named, self.problems)

@@ -26,6 +26,8 @@ from pathways.rulebook import clock, model, renamed, sources, term
 from pathways.rulebook.files import digest
 
 KEPT = 4
+#: Bytes of a checksum, and of the length of what is read at once.
+_WORD = 4
 
 _TYPES: tuple[type[Any], ...] = (
     model.Rulebook,
@@ -141,10 +143,6 @@ def keep_compiled(rulebook: model.Rulebook, fingerprint: str) -> None:
         return
 
 
-#: Bytes of a checksum, and of the length of what is read at once.
-_WORD = 4
-
-
 def _checksum(payload: bytes | memoryview) -> bytes:
     """Tells a damaged file from a whole one; that it fits the rules is said by its name and its first value."""
     return zlib.crc32(payload).to_bytes(_WORD, "little")
@@ -182,11 +180,10 @@ class _Packer:
     def _pack(self, value: Any) -> Any:
         kind = type(value)
         if kind in _NUMBERS:
-            values = (getattr(value, name) for name in names_of(kind))
             if kind is model.Condition:
-                op, statement, parts, *others = values
+                op, statement, parts, *others = values_of(value)
                 return [_CONDITION, op, statement, self._piece(parts) if parts else (), *map(self._pack, others)]
-            return [_NUMBERS[kind], *map(self._pack, values)]
+            return [_NUMBERS[kind], *map(self._pack, values_of(value))]
         if kind is Statements:
             return [_STATEMENTS, self._pack(tuple(value.variables)), bytes(value.kinds), tuple(value.parts)]
         if value is None or isinstance(value, Place):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 try:
     from _blake2 import blake2b  # what `hashlib` takes it from
@@ -17,24 +18,27 @@ SUFFIXES = (".yaml", ".yml")
 
 def rule_files(folder: Path) -> Iterator[Path]:
     """Every file of a rulebook, in a fixed order."""
-    return map(Path, _names(os.fspath(folder)))
+    return (folder / name for name in _names(os.fspath(folder)))
 
 
 def _names(folder: str) -> Iterator[str]:
-    """The same as strings: at every start each file is looked at, and paths take longer than the files."""
+    """The same as strings, from the folder on: at every start each is looked at, and paths take longer than files."""
     for top in ("rules", "seeds"):
+        start = os.path.join(folder, top)
         found = []
-        for where, folders, files in os.walk(os.path.join(folder, top)):
+        for where, folders, files in os.walk(start):
+            below = top + where[len(start) :]
             # A link to a folder, or one that leads nowhere, is no file of the rules, but is one to complain of.
-            found += [os.path.join(where, name) for name in (*files, *folders) if name.lower().endswith(SUFFIXES)]
-        yield from sorted(found, key=lambda path: path.split(os.sep))
+            found += [os.path.join(below, name) for name in (*files, *folders) if name.lower().endswith(SUFFIXES)]
+        yield from sorted(found, key=lambda name: name.split(os.sep))
 
 
 def contents(folder: Path) -> Iterator[bytes]:
-    """The names and bytes of every file of a rulebook, in a fixed order."""
+    """The names and bytes of every file of a rulebook, in a fixed order and the same on every system."""
     start = os.fspath(folder)
-    for path in _names(start):
-        yield os.fsencode(os.path.relpath(path, start)) + b"\0"
+    for name in _names(start):
+        yield os.fsencode(name.replace(os.sep, "/")) + b"\0"
+        path = os.path.join(start, name)
         try:
             # To read a pipe would be to wait for whoever writes to it.
             yield _bytes_of(path) if os.path.isfile(path) else b"\0no file"
@@ -61,10 +65,7 @@ def sha256_of(folder: Path) -> str:
     """SHA-256 over the names and bytes of every file of a rulebook: what results name it by."""
     import hashlib
 
-    total = hashlib.sha256()
-    for part in contents(folder):
-        total.update(part)
-    return total.hexdigest()
+    return _summed(folder, hashlib.sha256())
 
 
 def digest(data: bytes) -> bytes:
@@ -74,7 +75,11 @@ def digest(data: bytes) -> bytes:
 
 def fingerprint(folder: Path) -> str:
     """The same by BLAKE2, for the program's own use: quicker, and without loading all of `hashlib`."""
-    total = blake2b(digest_size=32)
+    return _summed(folder, blake2b(digest_size=32))
+
+
+def _summed(folder: Path, total: Any) -> str:
     for part in contents(folder):
         total.update(part)
-    return total.hexdigest()
+    digits: str = total.hexdigest()
+    return digits

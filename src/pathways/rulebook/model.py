@@ -112,6 +112,11 @@ class Fact:
         """The part of the name before the dot."""
         return self.id.partition(".")[0]
 
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """Every answer that it has, besides ``disputed`` and ``unknown``; none for a date."""
+        return ("yes", "no") if self.kind == "yes-no" else tuple(option.id for option in self.options)
+
     def label_of(self, option: str) -> str:
         """How an option reads."""
         return next((known.label for known in self.options if known.id == option), option)

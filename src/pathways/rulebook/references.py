@@ -73,7 +73,7 @@ def resolve(rulebook: Rulebook, reference: str) -> SourceView:
     return SourceView(
         reference,
         authority.kind,
-        authority.cite + spoken(pinpoint),
+        authority.cite + _spoken(pinpoint),
         authority.title,
         says,
         "",
@@ -93,7 +93,7 @@ def authority_of(rulebook: Rulebook, reference: str) -> Authority | None:
     return rulebook.authorities.get(split_pinpoint(reference)[0])
 
 
-def spoken(pinpoint: str) -> str:
+def _spoken(pinpoint: str) -> str:
     """A pinpoint as it is cited: ``(b)(1)`` as it stands, ``(cl-2)`` as ``, cl. 2``."""
     if "-" not in pinpoint:
         return pinpoint
