@@ -9,6 +9,9 @@ import pytest
 
 from pathways.assessment import Assessment, assess
 from pathways.case import Case, Given
+from pathways.render.avenue import MOST_ASKED, avenue_section
+from pathways.render.page import Page
+from pathways.render.text import page_text
 from pathways.rulebook import Rulebook, load_rulebook
 from pathways.rulebook.check import check_rulebook
 from tests.places import GARDEN, shipped_rulebook
@@ -50,6 +53,18 @@ def test_not_to_be_asked_settles_nothing(rules: Rulebook) -> None:
     plain = with_answer(load_rulebook(GARDEN), Given("unknown"))
     found = with_answer(rules, Given("unknown"))
     assert [one.could_become for one in found.avenues] == [one.could_become for one in plain.avenues]
+
+
+def test_beside_an_avenue_no_more_questions_are_promised_than_are_listed() -> None:
+    rulebook = shipped_rulebook()
+    assessment = assess(rulebook, Case("A", answers={"local.took-part": Given("unknown")}), "2026-02-01")
+    (result,) = (one for one in assessment.avenues if one.avenue.id == "section-1983")
+    listed = [name for name in result.asks if name in assessment.to_find_out]
+    assert len(listed) < len(result.asks)
+    page = Page(rulebook)
+    avenue_section(page, assessment, result, 1, {})
+    shown = page_text(page, 80, color=False)
+    assert f"and {len(listed) - MOST_ASKED} more, listed under" in " ".join(shown.split())
 
 
 @pytest.mark.parametrize(

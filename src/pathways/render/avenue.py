@@ -72,13 +72,15 @@ def _why(page: Page, assessment: Assessment, result: AvenueResult) -> None:
     if Standing.NOT_APPLICABLE in result.could_become:
         unsettled.insert(0, "Whether it applies here")
     page.para(f"{'; '.join(unsettled)}.", label="Not settled yet")
-    if result.asks:
+    # One that follows a question that is not known is listed only when that one is.
+    asked = [name for name in result.asks if name in assessment.to_find_out]
+    if asked:
         page.para("", label="Questions that would help to settle it")
         facts = assessment.rulebook.facts
-        for name in result.asks[:MOST_ASKED]:
+        for name in asked[:MOST_ASKED]:
             page.item(facts[name].ask, depth=1)
-        if len(result.asks) > MOST_ASKED:
-            page.item(f"and {len(result.asks) - MOST_ASKED} more, listed under “What to find out”", depth=1)
+        if len(asked) > MOST_ASKED:
+            page.item(f"and {len(asked) - MOST_ASKED} more, listed under “What to find out”", depth=1)
 
 
 def _elements(page: Page, result: AvenueResult) -> None:
