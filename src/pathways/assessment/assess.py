@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from pathways.assessment.asking import in_story_order, that_can_be_answered, wanted, with_what_they_follow
 from pathways.assessment.expectations import check_expectations
 from pathways.assessment.model import (
-    NO_WAY,
     Assessment,
     AvenueResult,
     HurdleResult,
@@ -36,9 +36,9 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
     chosen = [rulebook.avenues[name] for name in rulebook.avenues if not case.about or name in case.about]
     results = [_avenue(view, avenue) for avenue in chosen]
     results.sort(key=lambda result: (_LAST.get(result.standing, 0), result.avenue.order, result.avenue.id))
-    settling = _with_what_they_follow(view, (name for result in results for name in result.asks))
-    wanted = _followed(view, _wanted(view, results))
-    asked = [name for name in wanted if name not in case.answers or case.answers[name].kind == "one-of"]
+    settling = with_what_they_follow(view, (name for result in results for name in result.asks))
+    asking = that_can_be_answered(view, wanted(view, results))
+    asked = [name for name in asking if name not in case.answers or case.answers[name].kind == "one-of"]
     assessment = Assessment(
         rulebook=rulebook,
         case=case,
@@ -55,7 +55,7 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
         open_questions=tuple(name for name in asked if name in settling),
         further_questions=tuple(name for name in asked if name not in settling),
         to_find_out=tuple(
-            name for name in wanted if name not in case.answers or case.answers[name].kind in ("one-of", "unknown")
+            name for name in asking if name not in case.answers or case.answers[name].kind in ("one-of", "unknown")
         ),
         tests=_tests(view, results),
         checked=(),
@@ -93,7 +93,7 @@ def _avenue(view: View, avenue: Avenue) -> AvenueResult:
             for remark in (*avenue.cautions, *avenue.steps)
             if remark.when and view.of(remark.when) not in SETTLED
         ),
-        asks=_in_story_order(view, view.questions([avenue.applies, avenue.value]))
+        asks=in_story_order(view, view.questions([avenue.applies, avenue.value]))
         if standing is Standing.UNDETERMINED
         else (),
     )
@@ -244,64 +244,6 @@ def _stage(view: View, stages: Sequence[Stage]) -> tuple[Stage, bool]:
 
 def _shown(view: View, remarks: Iterable[Remark]) -> tuple[Remark, ...]:
     return tuple(remark for remark in remarks if not remark.when or view.of(remark.when) != NO)
-
-
-def _wanted(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:
-    """Facts whose answer can still change what some avenue shows, in the story's order, answered or not.
-
-    For an avenue that is closed or does not apply nothing is asked any more; for the others, what
-    can change its standing, its stage, its hurdles, or a caution or step beside it.
-    """
-    roots: list[int] = []
-    for result in results:
-        avenue = result.avenue
-        if result.standing in NO_WAY:
-            continue
-        if result.standing is Standing.UNDETERMINED:
-            roots += [avenue.applies, avenue.value]
-        roots += [hurdle.arises_when.statement for hurdle in avenue.hurdles]
-        roots += [leaning.when.statement for hurdle in avenue.hurdles for leaning in hurdle.leans if leaning.when]
-        roots += [deadline.missed for deadline in avenue.deadlines]
-        roots += [wait.over for wait in avenue.waits]
-        roots += [stage.done_when.statement for stage in avenue.stages if stage.done_when]
-        roots += [remark.when.statement for remark in (*avenue.cautions, *avenue.steps) if remark.when]
-    return _in_story_order(view, view.questions(dict.fromkeys(roots)))
-
-
-def _with_what_they_follow(view: View, names: Iterable[str]) -> set[str]:
-    """Some facts, and those that they follow: to ask for a part without the whole would make no sense."""
-    found: set[str] = set()
-    for name in names:
-        while name and name not in found:
-            found.add(name)
-            name = view.rulebook.facts[name].follows
-    return found
-
-
-def _followed(view: View, wanted: tuple[str, ...]) -> list[str]:
-    """Those of the facts wanted that can be answered: not where the one that a question follows is not known."""
-    facts, answers = view.rulebook.facts, view.case.answers
-    lost: set[str] = set()
-    kept = []
-    for name in wanted:
-        before = facts[name].follows
-        if before in lost or (before in wanted and before in answers and answers[before].kind == "unknown"):
-            lost.add(name)
-        else:
-            kept.append(name)
-    return kept
-
-
-def _in_story_order(view: View, variables: set[int]) -> tuple[str, ...]:
-    """The facts behind some variables, in the order in which people tell the story."""
-    rulebook = view.rulebook
-    order, named = rulebook.story_order, rulebook.statements.variables
-    found: set[str] = set()
-    for index in variables:
-        name = named[index].name
-        timing = view.timings.get(name)
-        found.update(timing.asks if timing else (name,))
-    return tuple(sorted((name for name in found if name in order), key=order.__getitem__))
 
 
 def _tests(view: View, results: Iterable[AvenueResult]) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def _parts(view: View, avenue: Avenue, name: str, undetermined: bool) -> Iterato
 def _hangs(view: View, name: str, *statements: int) -> bool:
     """Whether the answer to a question can still change one of these statements."""
     asked = view.questions(statements)
-    return any(index in asked for index in _variables(view, name))
+    return any(index in asked for index in view.variables_of(name))
 
 
 def most_settling(assessment: Assessment) -> tuple[str, ...]:
@@ -90,17 +90,9 @@ def most_settling(assessment: Assessment) -> tuple[str, ...]:
     scores = {}
     for name in assessment.to_find_out:
         asking = [result.avenue for result in unsettled if name in result.asks]
-        settled = max((_settled(view, index, asking) for index in _variables(view, name)), default=0.0)
+        settled = max((_settled(view, index, asking) for index in view.variables_of(name)), default=0.0)
         scores[name] = settled, len(asking)
     return tuple(sorted(scores, key=lambda name: scores[name], reverse=True))
-
-
-def _variables(view: View, name: str) -> Iterator[int]:
-    """What the logic knows a question by: its own variable, and the clocks that wait for it."""
-    indexes = view.rulebook.variables
-    if name in indexes:
-        yield indexes[name]
-    yield from (indexes[clock] for clock, timing in view.timings.items() if name in timing.asks)
 
 
 def _settled(view: View, index: int, avenues: list[Avenue]) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from pathways.case import Case
 from pathways.case.model import date_segments
 from pathways.deadlines import timings
 from pathways.logic import DISPUTED, NO, UNKNOWN, YES, Answer, ValueSet
+from pathways.logic.exact import CaseValues
 from pathways.logic.structure import bits
 from pathways.rulebook import Rulebook
 from pathways.rulebook.clock import told
@@ -47,6 +48,18 @@ class View:
                 words = ("yes", "no") if value == DISPUTED else ("yes",) if value == YES else ("no",)
                 self.answers[said] = Answer(variables[said].mask(words), value == DISPUTED)
                 self._values = rulebook.decider.of(self.answers)
+
+    @property
+    def case_values(self) -> CaseValues:
+        """What the statements can be, as the logic has it."""
+        return self._values
+
+    def variables_of(self, name: str) -> Iterator[int]:
+        """What the logic knows a question by: its own variable, and the clocks that wait for it."""
+        indexes = self.rulebook.variables
+        if name in indexes:
+            yield indexes[name]
+        yield from (indexes[clock] for clock, timing in self.timings.items() if name in timing.asks)
 
     def values(self, statement: int) -> ValueSet:
         """Every value a statement can still take, exactly."""

@@ -45,7 +45,7 @@ class Ending:
             self.talk.remark(self.saving.whereabouts())
         interview = self.interview()
         fact = interview.question
-        if fact is None or not (interview.open_questions or interview.revisited):
+        if fact is None or not (interview.next_open or interview.revisited):
             return Exit.DONE
         self.talk.say(f"Still open: {fact.id}: {fact.ask}")
         return Exit.BAD_INPUT

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pathways.assessment import Assessment, AvenueResult, Standing, assess
+from pathways.assessment.asking import mattering, shown_beside
 from pathways.assessment.grounds import Ground, grounds
 from pathways.case import Case, Given
 from pathways.record import replaced
@@ -52,15 +54,32 @@ class Interview:
         topics = self.rulebook.topics.values()
         return tuple(self.rulebook.facts[name] for topic in topics for name in topic.facts if name in self.case.answers)
 
-    @property
+    @cached_property
+    def next_open(self) -> str:
+        """The first question that was not answered and matters to how an avenue stands; empty when there is none."""
+        return next(self._open(), "")
+
+    @cached_property
     def open_questions(self) -> tuple[str, ...]:
-        """The questions that were not answered and can still change how an avenue stands, in the story's order."""
-        return tuple(name for name in self.assessment.open_questions if name not in self.case.answers)
+        """All of these, in the story's order."""
+        return tuple(self._open())
+
+    def _open(self) -> Iterator[str]:
+        return (name for name in mattering(self.assessment) if name not in self.case.answers)
+
+    @cached_property
+    def further_questions(self) -> tuple[str, ...]:
+        """The questions that can change only what is shown beside the standings, in the story's order."""
+        found, open_now = self.assessment, self.open_questions
+        needless = [name for name in found.open_questions if name not in open_now]
+        further = {*found.further_questions, *shown_beside(found, needless)}.difference(self.case.answers)
+        return tuple(sorted(further, key=self.rulebook.story_order.__getitem__))
 
     @property
-    def further_questions(self) -> tuple[str, ...]:
-        """Those that can change only what is shown beside, in the story's order."""
-        return tuple(name for name in self.assessment.further_questions if name not in self.case.answers)
+    def may_be_asked(self) -> tuple[str, ...]:
+        """The questions among which are all that are asked from here on: quicker found than these alone."""
+        found = self.assessment
+        return (*found.open_questions, *(found.further_questions if self.thorough else ()))
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -70,7 +89,7 @@ class Interview:
     @property
     def question(self) -> Fact | None:
         """The question to ask now: one gone back to, else the first open one; None when there is none."""
-        name = self.revisited or next(iter(self.left), "")
+        name = self.revisited or self.next_open or next(iter(self.left), "")
         return self.rulebook.facts[name] if name else None
 
     @property

@@ -136,6 +136,10 @@ class CaseValues:
         """Plain evaluation of every statement; may be too wide."""
         return self._plain.values
 
+    def open_leaves(self, statement: int) -> int:
+        """The leaves (as a mask, their variables above them) that can still change a statement."""
+        return self._plain.open[statement]
+
     def with_answer(self, variable: int, answer: Answer) -> CaseValues:
         """The statements if one answer were another."""
         found = self._others.get((variable, answer))
