@@ -62,7 +62,7 @@ class Interview:
     @cached_property
     def open_questions(self) -> tuple[str, ...]:
         """All of these, in the story's order."""
-        return tuple(self._open())
+        return tuple(self._open()) if self.next_open else ()
 
     def _open(self) -> Iterator[str]:
         return (name for name in mattering(self.assessment) if name not in self.case.answers)

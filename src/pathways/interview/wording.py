@@ -96,7 +96,10 @@ def heading(interview: Interview, fact: Fact, first_time: bool) -> Iterator[Para
     """
     topics = interview.rulebook.topics
     topic = topics[fact.topic]
-    asked = {*interview.history, *interview.may_be_asked, fact.id}
+    order = interview.rulebook.story_order
+    # Before the next question nothing is left to ask.
+    coming = (name for name in interview.may_be_asked if order[name] >= order[interview.next_open or fact.id])
+    asked = {*interview.history, *coming, fact.id}
     parts = [one.id for one in topics.values() if asked.intersection(one.facts)]
     part = f"Part {parts.index(topic.id) + 1} of {len(parts)}: " if len(parts) > 1 else ""
     yield Paragraph(part + topic.title, strong=True, gap=True)
