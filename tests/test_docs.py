@@ -86,8 +86,9 @@ def commands(command: Any, name: str) -> Iterator[tuple[str, Any]]:
     """Every command by its full name. (Which click Typer brings along differs between versions: no types here.)"""
     if getattr(command, "invoke_without_command", False) or not hasattr(command, "commands"):
         yield name, command
-    for part, below in getattr(command, "commands", {}).items():
-        yield from commands(below, f"{name} {part}")
+    for part in getattr(command, "commands", {}):
+        # A command is read when it is asked for.
+        yield from commands(command.get_command(None, part), f"{name} {part}")
 
 
 COMMANDS = dict(commands(typer.main.get_command(app), "pathways"))
@@ -99,21 +100,6 @@ def section(name: str) -> str:
     found = re.search(rf"^## {re.escape(name)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert found, f"docs/commands.md has no section `## {name}`"
     return found[1]
-
-
-def test_these_are_the_commands() -> None:
-    assert sorted(COMMANDS) == [
-        "pathways",
-        "pathways ask",
-        "pathways case check",
-        "pathways case erase",
-        "pathways case show",
-        "pathways claims",
-        "pathways rules check",
-        "pathways run",
-        "pathways sources",
-        "pathways summary",
-    ]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,4 +1,4 @@
-"""The commands: wiring only. Signatures are in :mod:`pathways.cli.app`, what a command does in a module of its name."""
+"""The commands. Signatures are in :mod:`pathways.cli.commands`; what one does stands in a module of its name."""
 
 from __future__ import annotations
 

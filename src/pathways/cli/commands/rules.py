@@ -1,0 +1,36 @@
+"""``pathways rules``: for the people who write and check the rules."""
+
+from typing import Annotated
+
+import typer
+
+from pathways.cli.guard import finish
+from pathways.cli.options import (
+    GROUP,
+    AsOf,
+    CheckFormat,
+    ColorOption,
+    Quiet,
+    RulesFolder,
+    environment_of,
+)
+
+app = typer.Typer(name="rules", help="For the people who write and check the rules.", **GROUP)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    format: Annotated[CheckFormat, typer.Option("--format", help="How to write the problems.")] = CheckFormat.TEXT,
+    as_of: AsOf = None,
+    rules: RulesFolder = None,
+    color: ColorOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """Check the rulebook: every problem in one run."""
+    from pathways.cli.rules import check_rules
+
+    finish(
+        environment_of(context, rules, color, quiet),
+        lambda environment: check_rules(environment, format.value, as_of),
+    )
