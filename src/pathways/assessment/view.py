@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from pathways.case import Case
 from pathways.case.model import date_segments
@@ -48,6 +48,17 @@ class View:
                 words = ("yes", "no") if value == DISPUTED else ("yes",) if value == YES else ("no",)
                 self.answers[said] = Answer(variables[said].mask(words), value == DISPUTED)
                 self._values = rulebook.decider.of(self.answers)
+
+    def supposing(self, answers: Mapping[int, Answer | None]) -> View:
+        """The same view if some answers of the logic were others, or (None) not known; dates and clocks stay."""
+        other = View.__new__(View)
+        other.__dict__.update(self.__dict__)
+        other.answers = {**self.answers, **{name: given for name, given in answers.items() if given is not None}}
+        for name, given in answers.items():
+            if given is None:
+                other.answers.pop(name, None)
+        other._values = self.rulebook.decider.of(other.answers)
+        return other
 
     @property
     def case_values(self) -> CaseValues:

@@ -18,6 +18,11 @@ PURPOSE = (
 COMMANDS = {
     "ask": "cases",
     "run": "cases",
+    "explain": "reasons",
+    "why-not": "reasons",
+    "what-if": "reasons",
+    "compare": "reasons",
+    "sensitivity": "reasons",
     "summary": "law",
     "claims": "law",
     "sources": "law",

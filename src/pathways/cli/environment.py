@@ -59,6 +59,10 @@ class Environment:
         # A stream that the caller has closed is None.
         return cls(sys.stdin, sys.stdout or io.StringIO(), sys.stderr or io.StringIO())
 
+    def with_rules(self, rules: Path) -> Environment:
+        """The same with another rulebook."""
+        return Environment(self.stdin, self.stdout, self.stderr, rules, self.color, self.quiet)
+
     @property
     def width(self) -> int:
         """Columns for running text: ``COLUMNS``, else those of the terminal that a stream is on, else 80."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from pathways.assessment import NO_WAY, Assessment, Standing
 from pathways.case import Given
+from pathways.explanation.answers import possible_answers
 from pathways.interview.dates import date_words
 from pathways.interview.dispute import plain_dispute
 from pathways.interview.state import Interview, changed
 from pathways.logic import YES
 from pathways.rulebook.model import Fact
-
-#: Days to try out for a question that asks for one: so many months before the day of the assessment.
-MONTHS_BEFORE = (0, 3, 9, 18, 30, 48, 84, 144)
 
 Settled = tuple[tuple[Standing, tuple[str, ...]], ...]
 
@@ -56,19 +53,10 @@ def _stretch(days: list[str]) -> str:
 
 
 def _answers(fact: Fact, as_of: str) -> Iterator[tuple[str, Given]]:
-    if fact.kind == "date":
-        yield from ((date_words(day), Given.known(day)) for day in _days(date.fromisoformat(as_of)))
-        return
-    yield from ((fact.label_of(option), Given.known(option)) for option in fact.answers)
-    disputed = plain_dispute(fact)
-    assert disputed is not None, "only a date cannot be disputed without more"
-    yield "disputed", disputed
-
-
-def _days(today: date) -> Iterable[str]:
-    for months in MONTHS_BEFORE:
-        year, month = divmod(today.year * 12 + today.month - 1 - months, 12)
-        yield date(year, month + 1, min(today.day, 28)).isoformat()
+    for label, given in possible_answers(fact, as_of):
+        yield date_words(label) if fact.kind == "date" else label, given
+    if (disputed := plain_dispute(fact)) is not None:
+        yield "disputed", disputed
 
 
 def _settled(before: Assessment, after: Assessment) -> Settled:

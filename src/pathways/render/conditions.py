@@ -21,7 +21,7 @@ def condition_words(rulebook: Rulebook, condition: Condition) -> str:
     if op == "finding":
         return rulebook.findings[condition.name].title
     if op == "fact":
-        return _fact_words(rulebook, rulebook.facts[condition.name], condition.options)
+        return fact_words(rulebook, rulebook.facts[condition.name], condition.options)
     if op in ("always", "never"):
         return op
     if op == "as-of":
@@ -44,7 +44,8 @@ def _part(rulebook: Rulebook, part: Condition) -> str:
     return f"({said})" if part.op in ("all", "any") and len(part.parts) > 1 else said
 
 
-def _fact_words(rulebook: Rulebook, fact: Fact, options: tuple[str, ...]) -> str:
+def fact_words(rulebook: Rulebook, fact: Fact, options: tuple[str, ...]) -> str:
+    """What a question is to be answered with: “Circuit: 2nd or 6th”."""
     if fact.kind == "date":
         return f"{fact.label}: {stretch_words(options)}"
     if fact.kind == "yes-no":

@@ -1,0 +1,112 @@
+"""What would have to be otherwise: every set does what it says, none of its parts does, and none is missing."""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pathways.assessment import Standing, assess
+from pathways.assessment.assess import standings
+from pathways.assessment.view import View
+from pathways.case import Case, Given, read_case
+from pathways.explanation.whynot import Way, rank, why_not
+from pathways.record import replaced
+from pathways.rulebook import Rulebook
+from pathways.rulebook.locate import shipped
+from pathways.rulebook.model import Avenue
+from tests.assessment.gardens import cases
+from tests.places import SCENARIOS, garden, shipped_rulebook
+
+DAY = "2026-04-01"
+tried = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+
+Answered = frozenset[tuple[str, str]]
+
+
+def with_changes(case: Case, changes: Answered) -> Case:
+    for fact, option in changes:
+        case = case.with_answer(fact, Given.known(option))
+    return case
+
+
+def comes_to(rulebook: Rulebook, avenue: Avenue, case: Case) -> tuple[Standing, ...]:
+    return standings(View(rulebook, case, DAY), avenue)
+
+
+def by_brute_force(rulebook: Rulebook, avenue: Avenue, case: Case, most: int) -> dict[Answered, int]:
+    """Every set of other answers that does better than each part of it, and how well."""
+    alternatives = [
+        (fact.id, option)
+        for fact in rulebook.facts.values()
+        for option in fact.answers
+        if fact.kind != "date" and case.answers.get(fact.id) != Given.known(option)
+    ]
+    now = rank(comes_to(rulebook, avenue, case))
+    found: dict[Answered, int] = {}
+    for size in range(1, most + 1):
+        for chosen in combinations(alternatives, size):
+            changes = frozenset(chosen)
+            if len({fact for fact, _ in changes}) == size:
+                best = max([now, *(one for part, one in found.items() if part < changes)])
+                does = rank(comes_to(rulebook, avenue, with_changes(case, changes)))
+                if does > best:
+                    found[changes] = does
+    return found
+
+
+def each(way: Way) -> list[Answered]:
+    """Every set of answers that a way stands for."""
+    chosen = product(*([(change.fact, option) for option in change.options] for change in way.changes))
+    return [frozenset(changes) for changes in chosen]
+
+
+@tried
+@given(st.data())
+def test_just_the_smallest_sets_of_answers_are_found(data: st.DataObject) -> None:
+    rulebook = garden()
+    case = data.draw(cases(rulebook))
+    assessment = assess(rulebook, replaced(case, about=()), DAY)
+    avenue = data.draw(st.sampled_from(list(rulebook.avenues.values())))
+    # With known answers alone, to say the same again is no change.
+    ways = [way for way in why_not(assessment, avenue, 2).ways if not way.fixed]
+    found = {changes: way.rank for way in ways for changes in each(way)}
+    assert found == by_brute_force(rulebook, avenue, assessment.case, 2)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_every_way_does_what_it_says_and_no_part_of_it_does(name: str) -> None:
+    rulebook = shipped_rulebook()
+    case = replaced(read_case(shipped("scenarios") / f"{name}.yaml", rulebook), about=())
+    assessment = assess(rulebook, case, DAY)
+    looked_at = 0
+    for result in assessment.avenues:
+        found = why_not(assessment, result.avenue, 2)
+        assert found.could_become == result.could_become
+        for way in found.ways:
+            if way.fixed:
+                continue
+            changes = each(way)[0]
+            assert comes_to(rulebook, result.avenue, with_changes(case, changes)) == way.could_become
+            assert way.rank > rank(result.could_become)
+            for change in changes:
+                part = with_changes(case, changes - {change})
+                assert rank(comes_to(rulebook, result.avenue, part)) < way.rank
+            looked_at += 1
+    assert looked_at or name == "empty"
+
+
+def test_where_the_law_decides_it_is_named() -> None:
+    rulebook = shipped_rulebook()
+    case = read_case(shipped("scenarios") / "vehicle-shot-at.yaml", rulebook)
+    assessment = assess(rulebook, replaced(case, about=()), DAY)
+    result = next(one for one in assessment.avenues if one.standing is Standing.CONTESTED)
+    found = why_not(assessment, result.avenue)
+    if Standing.OPEN not in found.at_best:
+        assert not found.ways
+        assert found.by_law
+        assert {key.partition(":")[0] for key in found.by_law} <= {"element", "hurdle", "deadline"}
