@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 from pathways.assessment import Assessment
@@ -21,10 +22,10 @@ _VALUES = {
 }
 _UNSETTLED = {"disputed": "disputed", "unknown": "not known"}
 _GROUPS = {
-    ("all", "yes"): "all of these hold",
+    ("all", "yes"): "all of this is as it has to be",
     ("all", "no"): "each of these alone is enough against it",
     ("any", "yes"): "each of these alone is enough",
-    ("any", "no"): "none of these holds",
+    ("any", "no"): "none of this is as one of it would have to be",
     ("not", ""): "it must not be that",
     ("clearly", ""): "it must be so without dispute",
     ("arguably", ""): "it is enough if it is so at least arguably",
@@ -89,7 +90,8 @@ def _text(rulebook: Rulebook, part: Reasoning) -> str:
         return group_words(part)
     if part.kind == "answer":
         fact = rulebook.facts[part.id]
-        if fact.kind != "yes-no" or part.options != ("yes",):
+        says_so = part.value == "yes" and len(part.options) == 1 and fact.kind != "date"
+        if not says_so and (fact.kind != "yes-no" or part.options != ("yes",)):
             asked = fact_words(rulebook, fact, part.options).removeprefix(f"{fact.label}: ")
             return f"{part.text} (asked: {asked})"
     return part.text
@@ -152,8 +154,10 @@ def reasoning_dot(rulebook: Rulebook, reasoning: Reasoning) -> str:
         '  node [shape=box, style=rounded, fontname="sans-serif", fontsize=11];',
     ]
 
+    numbers = count(1)
+
     def add(part: Reasoning, above: str) -> None:
-        name = f"n{len([line for line in lines if line.startswith('  n') and ' [' in line and '->' not in line])}"
+        name = f"n{next(numbers)}"
         said = f"{value_words(part)}: {_text(rulebook, part)}" if part.kind != "group" else _text(rulebook, part)
         color = _GRAPH_COLORS.get(part.value, "#333333")
         lines.append(f"  {name} [label={_quoted(said)}, color={_quoted(color)}];")

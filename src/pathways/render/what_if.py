@@ -11,9 +11,9 @@ from pathways.explanation.differences import Difference, differences, standings
 from pathways.explanation.sensitivity import Weight
 from pathways.explanation.sidebyside import Change
 from pathways.explanation.whynot import Way, WhyNot
+from pathways.record import replaced
 from pathways.render.page import Page
 from pathways.render.words import OPEN_IS_NOT_LIKELY, STANDING, count, upper
-from pathways.record import replaced
 from pathways.rulebook import Rulebook
 from pathways.rulebook.cuts import stretch_words
 
