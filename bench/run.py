@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import platform
 import shutil
@@ -157,6 +158,8 @@ def _milliseconds(rulebook: Rulebook, case: Case) -> float:
 
 def next_questions(rulebook: Rulebook) -> Iterator[Row]:
     """From an answer to the next question, over the interview of every scenario."""
+    # As `ask` does.
+    gc.freeze()
     taken = []
     for file in sorted(shipped("scenarios").glob("*.yaml")):
         case = read_case(file, rulebook)

@@ -6,12 +6,18 @@ assessment lists. The second is what an interview asks by (docs/decisions/0006).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pathways.assessment.model import NO_WAY, Assessment, AvenueResult, Standing
 from pathways.assessment.view import View
 from pathways.rulebook.clock import told
 from pathways.rulebook.model import Avenue
+
+if TYPE_CHECKING:
+    from pathways.assessment.ties import Worlds
+    from pathways.logic.matters import Matters
 
 # -- what an assessment lists --------------------------------------------------------------------
 
@@ -86,41 +92,84 @@ def mattering(assessment: Assessment) -> Iterator[str]:
     """Those of the open questions that matter, in the same order; each is looked at when it comes to it.
 
     A question matters if some completion of the answers has two answers to it lead to different standings of an avenue
-    that is undetermined, or if one that follows it does. What is not known may come out in any way; what a clock
-    comes to counts as an answer of its own.
+    that is undetermined, or if one that follows it does. What is not known may come out in any way; time limits come
+    out as some day and the answers that bear on them let them.
     """
     names = assessment.open_questions
     if not names:
         return
-    from pathways.logic.matters import Matters
-
     view = View(assessment.rulebook, assessment.case, assessment.as_of)
-    undetermined = [one.avenue for one in assessment.avenues if one.standing is Standing.UNDETERMINED]
-    matters = Matters(
-        view.case_values, [(avenue.applies, avenue.value) for avenue in undetermined], _what_is_told(view)
-    )
-    looked_at: dict[str, bool] = {}
+    matters = _Mattering(view, [one.avenue for one in assessment.avenues if one.standing is Standing.UNDETERMINED])
+    try:
+        for name in names:
+            following = (other for other in names if other != name and name in with_what_they_follow(view, [other]))
+            if matters.itself(name) or any(map(matters.itself, following)):
+                yield name
+    finally:
+        matters.close()
 
-    def matters_itself(name: str) -> bool:
-        found = looked_at.get(name)
+
+class _Mattering:
+    """Which questions matter to some avenues: looked at from the quickest proof to the slowest."""
+
+    def __init__(self, view: View, avenues: Iterable[Avenue]) -> None:
+        self.view = view
+        self.results = [(avenue.applies, avenue.value) for avenue in avenues]
+        below = view.rulebook.decider.variables_of
+        self.reached = sorted({variable for result in self.results for root in result for variable in below(root)})
+        self.found: dict[str, bool] = {}
+
+    @cached_property
+    def freely(self) -> Matters:
+        """With every time limit free to come out in any way: more matters so than does, never less."""
+        from pathways.logic.matters import Matters
+
+        return Matters(self.view.case_values, self.results, self._told)
+
+    @cached_property
+    def worlds(self) -> Worlds:
+        """Real ways for all time limits to come out together."""
+        from pathways.assessment.ties import worlds_of
+
+        return worlds_of(self.view, self.reached)
+
+    @cached_property
+    def tied(self) -> tuple[Matters, Mapping[str, int]]:
+        """With every time limit tied to the days and answers that it hangs on; and the dates that are open."""
+        from pathways.assessment.ties import ties_of
+        from pathways.logic.matters import Matters
+
+        ties = ties_of(self.view, self.reached)
+        return Matters(self.view.case_values, self.results, self._told, ties.ties, ties.kinds), ties.dates
+
+    def close(self) -> None:
+        """Let go of what was written for the solver."""
+        if "freely" in self.__dict__:
+            self.freely.close()
+        if "tied" in self.__dict__:
+            self.tied[0].close()
+
+    @property
+    def _told(self) -> Mapping[int, int]:
+        """The variables that say what answers say of a deadline, and the statements that they repeat."""
+        variables, deadlines = self.view.rulebook.variables, self.view.rulebook.told.items()
+        return {variables[told(name)]: missed.statement for name, missed in deadlines if told(name) in variables}
+
+    def itself(self, name: str) -> bool:
+        """Whether a question matters, apart from those that follow it."""
+        found = self.found.get(name)
         if found is None:
-            found = looked_at[name] = matters.matters(tuple(view.variables_of(name)))
+            found = self.found[name] = self._looked_at(name)
         return found
 
-    for name in names:
-        following = (other for other in names if other != name and name in with_what_they_follow(view, [other]))
-        if matters_itself(name) or any(map(matters_itself, following)):
-            yield name
-
-
-def _what_is_told(view: View) -> dict[int, int]:
-    """The variables that say what answers say of a deadline, and the statements that they repeat."""
-    variables = view.rulebook.variables
-    return {
-        variables[told(name)]: missed.statement
-        for name, missed in view.rulebook.told.items()
-        if told(name) in variables
-    }
+    def _looked_at(self, name: str) -> bool:
+        variables = tuple(self.view.variables_of(name))
+        if not self.freely.matters(variables):
+            return False
+        if any(self.freely.matters(variables, *pair) for pair in self.worlds.pairs(name)):
+            return True
+        matters, dates = self.tied
+        return matters.matters((*variables, dates[name]) if name in dates else variables)
 
 
 def shown_beside(assessment: Assessment, names: Collection[str]) -> set[str]:

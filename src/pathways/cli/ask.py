@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 from datetime import date
@@ -32,6 +33,8 @@ def ask_questions(
     """
     day = as_of_date(as_of)
     rulebook = environment.rulebook
+    # The rules stay until the end: to look through them for garbage would hold up a question now and then.
+    gc.freeze()
     chosen = _avenues(rulebook, about)
     # What the file holds is looked at before it is read, so that a change in between is not missed.
     digest = _digest(case_path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 
 from pathways.case import Case, Given
@@ -43,12 +43,22 @@ class Timing:
     asks: tuple[str, ...] = ()
 
 
-def timings(rulebook: Rulebook, case: Case, as_of: str, could_be: Callable[[int], ValueSet]) -> Mapping[str, Timing]:
-    """What every clock says of a case on a day (ISO date); ``could_be`` is what statements can be on its answers."""
+def timings(
+    rulebook: Rulebook,
+    case: Case,
+    as_of: str,
+    could_be: Callable[[int], ValueSet],
+    names: Iterable[str] | None = None,
+) -> Mapping[str, Timing]:
+    """What every clock says of a case on a day (ISO date), or those that are named.
+
+    ``could_be`` is what statements can be on its answers.
+    """
     days = Days(rulebook)
     today = date.fromisoformat(as_of)
     clocks = rulebook.clocks
-    return {name: _timing(rulebook, case, days, today, clock, could_be) for name, clock in clocks.items()}
+    chosen = clocks if names is None else names
+    return {name: _timing(rulebook, case, days, today, clocks[name], could_be) for name in chosen}
 
 
 def _timing(

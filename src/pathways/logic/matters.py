@@ -31,6 +31,22 @@ TRUE, FALSE = 1, -1
 Resolved = tuple[tuple[int, int], ...]
 
 
+class Tie(NamedTuple):
+    """Where answers are all among some options, a variable can only be among others.
+
+    ``premises`` are variables and masks of options; ``variable`` and ``allowed`` what follows from them.
+    """
+
+    premises: tuple[tuple[int, int], ...]
+    variable: int
+    allowed: int
+
+    @property
+    def about(self) -> set[int]:
+        """The variables that it ties together."""
+        return {self.variable, *(variable for variable, _ in self.premises)}
+
+
 class Rails(NamedTuple):
     """A statement as two literals: that it is disputed or yes, and that it is yes."""
 
@@ -42,11 +58,17 @@ class Matters:
     """One case, written down for the solver.
 
     Each of the ``results`` is two statements: whether it applies at all, and what it comes to if it does. ``meaning``
-    names variables that say no more than what a statement comes to (options yes, no).
+    names variables that say no more than what a statement comes to (options yes, no). ``ties`` are what answers have to
+    do with one another; they may speak of variables that no statement knows, each with so many options (``others``).
     """
 
     def __init__(
-        self, values: CaseValues, results: Collection[tuple[int, int]], meaning: Mapping[int, int] | None = None
+        self,
+        values: CaseValues,
+        results: Collection[tuple[int, int]],
+        meaning: Mapping[int, int] | None = None,
+        ties: Sequence[Tie] = (),
+        others: Mapping[int, int] | None = None,
     ) -> None:
         from pysat.solvers import Solver
 
@@ -56,6 +78,12 @@ class Matters:
         #: The small ones first: what matters to one of them is soon shown.
         self.results = sorted(results, key=lambda one: sum(values.open_leaves(each).bit_count() for each in one))
         self.meaning = meaning or {}
+        self.ties = ties
+        self.others = others or {}
+        self._told_apart: dict[int, set[int]] = {}
+        for tie in ties:
+            for variable, mask in (*tie.premises, (tie.variable, tie.allowed)):
+                self._told_apart.setdefault(variable, set()).add(mask)
         self._solver = Solver("glucose4", bootstrap_with=[[TRUE]])
         self._last = TRUE
         self._gates: dict[tuple[int, ...], int] = {}
@@ -72,21 +100,37 @@ class Matters:
             for variable in bits(both):
                 self._evidence |= self.structure.leaf_mask[variable]
         self._first = _Writing(self, frozenset())
-        self._others: dict[frozenset[int], _Writing] = {}
+        self._first.tie(ties)
+        self._writings: dict[frozenset[int], _Writing] = {}
 
-    def matters(self, variables: Collection[int]) -> bool:
-        """Whether other answers to some variables can make a result another."""
+    def matters(
+        self,
+        variables: Collection[int],
+        before: Mapping[int, int] | None = None,
+        after: Mapping[int, int] | None = None,
+    ) -> bool:
+        """Whether other answers to some variables can make a result another.
+
+        With ``before`` only where all these variables are among these options, and ``after`` the other answers are.
+        """
         changed = self._with_what_they_mean(variables)
-        other = self._others.get(changed)
+        other = self._writings.get(changed)
         if other is None:
-            other = self._others[changed] = _Writing(self, changed)
+            other = self._writings[changed] = _Writing(self, changed)
+            other.tie(tie for tie in self.ties if changed & tie.about)
+        supposed = [*self._first.among(before or {}), *other.among(after or {})]
         reached = self._leaves(changed)
         for applies, value in self.results:
             if (self.values.open_leaves(applies) | self.values.open_leaves(value)) & reached:
                 literal = self._differs(other, applies, value)
-                if literal != FALSE and self._solver.solve(assumptions=[literal]):
+                if literal != FALSE and self._solver.solve(assumptions=[literal, *supposed]):
                     return True
         return False
+
+    def close(self) -> None:
+        """Let go of the solver and of all that is written down: in a ring as it is, it would wait for the collector."""
+        self._solver.delete()
+        self.__dict__.clear()
 
     def _with_what_they_mean(self, variables: Collection[int]) -> frozenset[int]:
         changed, reached = set(variables), self._leaves(variables)
@@ -103,7 +147,8 @@ class Matters:
     def _leaves(self, variables: Iterable[int]) -> int:
         leaves = 0
         for variable in variables:
-            leaves |= self.structure.leaf_mask[variable]
+            if variable not in self.others:
+                leaves |= self.structure.leaf_mask[variable]
         return leaves
 
     def _differs(self, other: _Writing, applies: int, value: int) -> int:
@@ -157,8 +202,12 @@ class Matters:
     def answer(self, variable: int) -> dict[int, int]:
         """A literal for each class of options that a variable may turn out to be."""
         structure = self.structure
-        options, disputed = self.values.case.get(variable) or structure.unknown[variable]
-        classes = structure.classes(structure.leaf_mask[variable], variable, options)
+        if variable in self.others:
+            options, disputed = (1 << self.others[variable]) - 1, False
+            classes = [1 << at for at in range(self.others[variable])]
+        else:
+            options, disputed = self.values.case.get(variable) or structure.unknown[variable]
+            classes = self._classes(variable, options)
         if disputed or len(classes) == 1:
             return dict.fromkeys(classes, TRUE)
         if not self.may_be_disputed(variable) and len(classes) == 2:
@@ -171,8 +220,17 @@ class Matters:
                 self.require(-one, -other)
         return found
 
+    def _classes(self, variable: int, options: int) -> list[int]:
+        """The options that neither a leaf nor a tie tells apart, together."""
+        classes = self.structure.classes(self.structure.leaf_mask[variable], variable, options)
+        for mask in self._told_apart.get(variable, ()):
+            classes = [part for group in classes for part in (group & mask, group & ~mask) if part]
+        return classes
+
     def may_be_disputed(self, variable: int) -> bool:
         """Whether a variable is disputed, or to become so can do what no plain answer does."""
+        if variable in self.others:
+            return False
         answer = self.values.case.get(variable)
         if answer is not None and (answer.disputed or answer.options & (answer.options - 1) == 0):
             return answer.disputed
@@ -200,6 +258,26 @@ class _Writing:
         self.known: dict[tuple[int, Resolved], Rails] = {}
         self._drawn: dict[int, Rails] = {}
         self._answers: dict[int, dict[int, int]] = {}
+
+    def tie(self, ties: Iterable[Tie]) -> None:
+        """Require what ties say of the answers here."""
+        matters = self.matters
+        for premises, variable, allowed in ties:
+            holding = [self._just(one, mask) for one, mask in premises]
+            matters.require(*(-literal for literal in holding), *self._among(variable, allowed))
+
+    def among(self, options: Mapping[int, int]) -> list[int]:
+        """That variables are each among some options (masks)."""
+        return [self.matters.either(self._among(variable, mask)) for variable, mask in options.items()]
+
+    def _just(self, variable: int, mask: int) -> int:
+        """That a variable is one of some options, and is not disputed with others."""
+        return self.matters.both(
+            (self.matters.either(self._among(variable, mask)), -self.matters.either(self._among(variable, ~mask)))
+        )
+
+    def _among(self, variable: int, mask: int) -> list[int]:
+        return [literal for group, literal in self.answer(variable).items() if group & mask]
 
     def drawn(self, statement: int) -> Rails:
         """A statement, with the disputes below it resolved in every way."""
