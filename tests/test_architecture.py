@@ -22,6 +22,7 @@ MODULES = {
 LAYERS = (
     ("cli",),
     ("interview", "render"),
+    ("letters",),
     ("assessment",),
     ("deadlines",),
     ("case",),

@@ -21,6 +21,8 @@ COMMANDS = {
     "summary": "law",
     "claims": "law",
     "sources": "law",
+    "calendar": "kit",
+    "letter": "kit",
     "case": "case_files",
     "rules": "rules",
 }

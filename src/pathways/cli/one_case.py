@@ -1,0 +1,24 @@
+"""One case, by the name of its file or of a shipped scenario."""
+
+from __future__ import annotations
+
+from pathways.case import Case, read_case
+from pathways.cli.environment import Environment
+from pathways.cli.names import WrongNameError
+from pathways.cli.run import case_files, tell_changes
+from pathways.render.inert import inert
+
+
+def one_case(environment: Environment, name: str) -> Case:
+    """The case of that name; what is older in it than the rules is told.
+
+    Raises :class:`~pathways.cli.names.WrongNameError` for a name that leads nowhere, or to several, and
+    :class:`~pathways.diagnostics.RefusedError` for a file that cannot be read.
+    """
+    files = case_files([name])
+    if len(files) > 1:
+        raise WrongNameError([f"{inert(name)} holds {len(files)} case files. Name one of them."])
+    ((path, shown),) = files
+    case = read_case(path, environment.rulebook, shown)
+    tell_changes(environment, case)
+    return case
