@@ -15,8 +15,8 @@ from pathways.render.inert import inert
 from pathways.render.words import count
 
 CARE = (
-    "Calendars are synced to phones and shared at work. Import this into a calendar of its own, which you can delete as a "
-    "whole. Let a lawyer compute every day anew."
+    "Calendars are synced to phones and shared at work. Import this into a calendar of its own, which you can delete "
+    "as a whole. Let a lawyer compute every day anew."
 )
 
 
@@ -35,9 +35,8 @@ def write_calendar(environment: Environment, name: str, output: Path, full_title
         made = calendar_bytes(assessment, full_titles, before)
     except NotOursError:
         help = "give another name, so that nothing is lost"
-        raise RefusedError(
-            [Problem("taken", "it is there, and is no calendar made here", Place(shown), help=help)]
-        ) from None
+        said = "it is there, and is no calendar made here"
+        raise RefusedError([Problem("taken", said, Place(str(output)), help=help)]) from None
     without = undated(assessment)
     if not made:
         environment.complain(

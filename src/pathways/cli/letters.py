@@ -36,7 +36,7 @@ def draft_letter(
     :class:`~pathways.cli.names.WrongNameError` and :class:`~pathways.diagnostics.RefusedError`.
     """
     from pathways.letters import fill
-    from pathways.render.letter import TOP, letter_page, letters_page
+    from pathways.render.letter import letter_page, letters_page
 
     style = style or (_BY_SUFFIX.get(output.suffix.lower(), "text") if output else "text")
     _writable(output, style)
@@ -53,7 +53,7 @@ def draft_letter(
     if output is None:
         write_page(environment, page, style)
         return Exit.DONE
-    write_private(_bytes(page, style, TOP), output, new=True)
+    write_private(_bytes(page, style), output, new=True)
     environment.out(f"{inert(str(output))}: a draft. Read it to the end before you send anything.")
     return Exit.DONE
 
@@ -68,12 +68,13 @@ def _writable(output: Path | None, style: str) -> None:
         raise RefusedError([Problem("taken", "it is there already", Place(str(output)), help=help)])
 
 
-def _bytes(page: Page, style: str, mark: str) -> bytes:
+def _bytes(page: Page, style: str) -> bytes:
     if style == "docx":
+        from pathways.render.letter import AFTER, TOP
         from pathways.render.letter_docx import page_docx
 
         try:
-            return page_docx(page, mark)
+            return page_docx(page, TOP, AFTER)
         except ImportError:
             raise RefusedError([Problem("no-docx", NO_DOCX, Place("--format"))]) from None
     if style == "markdown":

@@ -108,8 +108,8 @@ def _check(view: View, when: Condition | None) -> str:
     if values == YES:
         return ""
     if values == DISPUTED:
-        return f"[{CHECK}: it is disputed whether this applies; a lawyer should say whether it stays] "
-    return f"[{CHECK}: keep this only if it applies; on these answers it is not known yet] "
+        return f"[{CHECK}: it is disputed whether this applies] "
+    return f"[{CHECK}: keep this only if it applies] "
 
 
 class _Writer:

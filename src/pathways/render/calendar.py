@@ -35,6 +35,12 @@ GONE = (
     "This date is no longer among those that can be computed from the answers of the case. That can be because it was "
     "met, because an answer has changed, or because the rules have. Ask a lawyer before you take it for gone."
 )
+NOT_CERTAIN = (
+    "NOT CERTAIN: it is not settled that this limit concerns the case, or its start or its period is not known "
+    "exactly. The day shown is the careful one."
+)
+WAIT_NOT_CERTAIN = "NOT CERTAIN: the day that starts it, or whether it runs, is not settled."
+NO_LIMIT = "This is no day by which something must be done, and it stops no time limit. Have a lawyer compute it anew."
 #: From this day on the days count that give an event its number, so that a later export is always the newer one.
 _FIRST = date(2000, 1, 1)
 _DAY = timedelta(days=1)
@@ -60,8 +66,8 @@ class Entry:
 def calendar_bytes(assessment: Assessment, full_titles: bool = False, before: bytes | None = None) -> bytes:
     """The calendar file of a case; empty if it has no day to show.
 
-    ``before`` is what an earlier export holds, if the file is there: what is in it and no longer here is called off, and
-    what has changed counts as newer. Raises :class:`NotOursError` if that is no calendar made here.
+    ``before`` is what an earlier export holds, if the file is there: what is in it and no longer here is called off,
+    and what has changed counts as newer. Raises :class:`NotOursError` if that is no calendar made here.
     """
     from icalendar import Calendar
 
@@ -156,12 +162,12 @@ def _deadline_words(assessment: Assessment, one: DeadlineResult, about: str, own
         next(result.avenue.starts_with for result in assessment.avenues if result.avenue.id == one.avenue)
     ]
     start = f" ({one.start})" if one.start else ""
+    whose = "yours, if you choose this way" if own else "of others; you cannot meet it for them"
     runs = f"{clock.period} from {clock.starts}" if clock.period else f"From {clock.starts}"
     return "\n".join(
         [
             f"{about}.",
-            f"Whose time limit: {'yours, if you choose this way' if own else 'of others; you cannot meet it for them'}. "
-            f"Who starts this way: {starter}.",
+            f"Whose time limit: {whose}. Who starts this way: {starter}.",
             f"What must be done: {one.deadline.text}",
             f"Period: {runs}{start}. {STATE[one.state]}",
             *(f"Note: {note.text}" for note in one.notes),
@@ -172,12 +178,6 @@ def _deadline_words(assessment: Assessment, one: DeadlineResult, about: str, own
     )
 
 
-NOT_CERTAIN = (
-    "NOT CERTAIN: it is not settled that this limit concerns the case, or its start or its period is not known exactly. "
-    "The day shown is the careful one."
-)
-
-
 def _wait_words(assessment: Assessment, wait: WaitResult, about: str) -> str:
     clock = wait.wait.clock
     start = f" ({wait.start})" if wait.start else ""
@@ -186,8 +186,8 @@ def _wait_words(assessment: Assessment, wait: WaitResult, about: str) -> str:
             f"{about}.",
             f"Waiting period: {clock.period} from {clock.starts}{start}. Before this day it is too early.",
             wait.wait.text,
-            *([] if wait.certain else ["NOT CERTAIN: the day that starts it, or whether it runs, is not settled."]),
-            "This is no day by which something must be done, and it stops no time limit. Have a lawyer compute it anew.",
+            *([] if wait.certain else [WAIT_NOT_CERTAIN]),
+            NO_LIMIT,
             *_sources(assessment, wait.wait.sources),
         ]
     )
@@ -279,7 +279,7 @@ def _events(before: bytes) -> dict[str, Event]:
     from icalendar import Calendar
 
     try:
-        old: Calendar = Calendar.from_ical(before)  # type: ignore[assignment]
+        old: Calendar = Calendar.from_ical(before)
         if str(old.get("prodid")) != PRODUCT:
             raise NotOursError
         return {str(event["uid"]): event for event in old.walk("VEVENT")}

@@ -12,7 +12,7 @@ from pathways.render.words import upper
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Remark
 
-TOP = "DRAFT. Not sent, not legal advice. Nobody has read it but you. Fill in what is marked, and let a lawyer read it."
+TOP = "DRAFT. Not sent, and not legal advice. Fill in what is marked, and let a lawyer read it first."
 BOTTOM = "END OF THE DRAFT. What stands below is for you, and no part of the letter."
 NOT_OF_USE = "On these answers this letter does not seem to fit the case. Ask a lawyer before you use it."
 AFTER = "Before you send this"
@@ -40,9 +40,10 @@ def _draft(page: Page, filled: FilledLetter) -> None:
     _lines(page, filled.to)
     page.para(filled.subject, label="Re")
     for passage in filled.passages:
-        page.space()
         if filled.letter.headings:
             page.heading(3, passage.title)
+        else:
+            page.space()
         page.para(passage.text)
         for item in passage.items:
             page.item(item)
@@ -72,7 +73,7 @@ def _before_sending(page: Page, filled: FilledLetter) -> None:
         page.para("", label="Where its parts come from")
         for passage in filled.passages:
             if passage.sources:
-                page.item("from these sources", passage.sources, label=passage.title, depth=1)
+                page.item(passage.title, passage.sources, depth=1)
     _left(page, "Still to fill in", f"marked {FILL_IN}", ("the date on which it is sent", *filled.blanks))
     _left(page, "Asked, and not known yet", f"marked {NOT_KNOWN}", filled.not_known)
     _left(page, "Disputed, and said so in the letter", "take out what need not be said", filled.disputed)

@@ -23,8 +23,10 @@ _MARK = re.compile(rf"(\[(?:{'|'.join(MARKS)})[^\[\]]*\])")
 _NO_TIME = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def page_docx(page: Page, mark: str) -> bytes:
+def page_docx(page: Page, mark: str, apart: str) -> bytes:
     """The page as the bytes of a .docx file, with ``mark`` above and below every sheet.
+
+    The heading ``apart`` begins a new sheet.
 
     Raises :class:`ImportError` where python-docx is not installed.
     """
@@ -39,7 +41,9 @@ def page_docx(page: Page, mark: str) -> bytes:
         _text(part.paragraphs[0], mark, bold=True)
     for block in page.blocks:
         if isinstance(block, Heading):
-            _text(document.add_heading(level=block.level), block.text)
+            heading = document.add_heading(level=block.level)
+            heading.paragraph_format.page_break_before = block.text == apart
+            _text(heading, block.text)
         elif isinstance(block, Para):
             _para(document, block)
         else:

@@ -45,7 +45,7 @@ class TemplateShape(Shape):
             pieces.append(text[end : found.start()])
             end = found.end()
             blank, fact = found.groups()
-            place = _place_of(found.group(), node, at)
+            place = _place_of(found.group(), text.count(found.group(), 0, found.start()), node, at)
             if blank is not None and blank.strip():
                 pieces.append(Blank(blank.strip()))
             elif fact is not None and re.fullmatch(FACT_ID.pattern, fact.strip()):
@@ -57,15 +57,19 @@ class TemplateShape(Shape):
         return BAD if bad else tuple(piece for piece in pieces if piece)
 
 
-def _place_of(written: str, node: Node, at: Reading) -> Place:
-    """Where a piece of a text stands that may go over several lines; the text itself where it is broken by a line."""
+def _place_of(written: str, before: int, node: Node, at: Reading) -> Place:
+    """Where a piece of a text stands, after ``before`` others that are the same; the text itself where it is broken by
+    a line.
+    """
     start = at.place(node)
     lines = at.file.text.split("\n")
     for number in range(node.start_mark.line, min(node.end_mark.line + 1, len(lines))):
-        column = lines[number].find(written, node.start_mark.column if number == node.start_mark.line else 0)
-        if column >= 0:
-            inner = len(written) > 1
-            return Place(start.file, number + 1, column + 1 + inner, max(1, len(written) - 2 * inner))
+        column = node.start_mark.column if number == node.start_mark.line else 0
+        while (column := lines[number].find(written, column)) >= 0:
+            if not before:
+                inner = len(written) > 1
+                return Place(start.file, number + 1, column + 1 + inner, max(1, len(written) - 2 * inner))
+            before, column = before - 1, column + len(written)
     return start
 
 
