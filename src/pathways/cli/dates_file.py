@@ -30,7 +30,7 @@ def write_calendar(environment: Environment, name: str, output: Path, full_title
     day = as_of_date(as_of)
     assessment = assess(environment.rulebook, one_case(environment, name), day)
     shown = inert(str(output))
-    before = output.read_bytes() if output.exists() else None
+    before = output.read_bytes() if output.is_file() else None
     try:
         made = calendar_bytes(assessment, full_titles, before)
     except NotOursError:

@@ -218,7 +218,7 @@ def _event(assessment: Assessment, entry: Entry, title: str) -> Event:
     event = Event()
     # The same limit of the same case is the same event whatever its day, and says nothing to whoever reads it.
     name = "\n".join((assessment.rulebook.about.id, PurePath(case.file).stem, case.title, entry.key))
-    event.add("uid", f"{digest(name.encode()).hex()[:40]}@pathways.invalid")
+    event.add("uid", f"{digest(name.encode('utf-8', 'surrogatepass')).hex()[:40]}@pathways.invalid")
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + _DAY)
     event.add("summary", title)
