@@ -294,7 +294,7 @@ class TestCommand:
             (("preservation", "no-such.yaml"), {}, "no such file"),
             (("preservation",), {"style": "docx"}, "name a file: -o letter.docx"),
             ((), {"output": Path("nowhere.txt")}, "Name the letter to write."),
-            (("preservation",), {"output": Path("no/such/folder.txt")}, "No such file or directory"),
+            (("preservation",), {"output": Path("no/such/folder.txt")}, "no such folder"),
             (("preservation",), {"as_of": "tomorrow"}, "expected a date"),
         ],
         ids=["name", "case", "no file", "no name", "folder", "day"],

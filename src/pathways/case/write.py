@@ -59,6 +59,8 @@ def write_private(data: bytes, path: Path, new: bool = False) -> None:
     Raises :class:`OSError` with what stands there untouched, :class:`ChangedError` if a new one's name is taken.
     """
     target = _target(path)
+    if not target.parent.is_dir():
+        raise OSError(errno.ENOENT, "no such folder", str(target.parent))
     _put(data, target, new)
     flush_folder(target.parent)
 
