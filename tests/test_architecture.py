@@ -22,7 +22,7 @@ MODULES = {
 LAYERS = (
     ("cli",),
     ("interview", "render"),
-    ("explanation",),
+    ("explanation", "letters"),
     ("assessment",),
     ("deadlines",),
     ("case",),

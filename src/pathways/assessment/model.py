@@ -106,7 +106,8 @@ class DeadlineResult:
 
     ``state`` is ``not_started``, ``running``, ``passed`` or ``unsettled``. Days are ISO dates, empty where they are not
     known: ``last_safe`` is ours, ``outer_limit`` the law's as it is usually counted. ``days_left`` until the last safe
-    day, negative after it. ``notes`` are warnings, each with its sources.
+    day, negative after it. ``notes`` are warnings, each with its sources. ``certain`` says that nothing in it is
+    assumed or left open: it concerns this case, its start is one day, and one period applies that was read in the law.
     """
 
     id: str
@@ -119,11 +120,14 @@ class DeadlineResult:
     outer_limit: str
     days_left: int | None
     notes: tuple[Reason, ...] = ()
+    certain: bool = False
 
 
 @record
 class WaitResult:
-    """A waiting period: ``state`` as of a deadline; ``earliest`` is the ISO date from which it is not too early."""
+    """A waiting period: ``state`` and ``certain`` as of a deadline; ``earliest`` is the ISO date from which it is not
+    too early.
+    """
 
     id: str
     avenue: str
@@ -132,6 +136,7 @@ class WaitResult:
     start: str
     earliest: str
     days_left: int | None
+    certain: bool = False
 
 
 @record

@@ -11,6 +11,7 @@ from pathways.assessment.model import (
     DeadlineResult,
     LocalCell,
     Reason,
+    Standing,
     WaitResult,
 )
 from pathways.assessment.reasons import clock_words
@@ -19,7 +20,7 @@ from pathways.deadlines import Timing
 from pathways.logic import NO, YES
 from pathways.rulebook.clock import OVER, WAITING, Clock
 from pathways.rulebook.clock import RUNNING as CLOCK_RUNS
-from pathways.rulebook.model import Avenue, Deadline, Wait
+from pathways.rulebook.model import Condition, Deadline, Wait
 from pathways.rulebook.sources import Cell
 
 NOT_STARTED, RUNNING, PASSED, UNSETTLED = STATES = ("not_started", "running", "passed", "unsettled")
@@ -34,7 +35,7 @@ def deadline_results(view: View, results: Iterable[AvenueResult]) -> tuple[Deadl
         for result in results
         if result.standing not in NO_WAY
         for deadline in result.avenue.deadlines
-        if (made := _deadline(view, result.avenue, deadline)) is not None
+        if (made := _deadline(view, result, deadline)) is not None
     ]
     return tuple(sorted(found, key=_urgency))
 
@@ -44,11 +45,10 @@ def _urgency(one: DeadlineResult) -> tuple[bool, bool, bool, str]:
     return one.state == NOT_STARTED, not one.last_safe, one.state == PASSED, one.last_safe
 
 
-def _deadline(view: View, avenue: Avenue, deadline: Deadline) -> DeadlineResult | None:
+def _deadline(view: View, result: AvenueResult, deadline: Deadline) -> DeadlineResult | None:
     if deadline.applies_when and view.of(deadline.applies_when) == NO:
         return None
-    missed = view.values(deadline.missed)
-    clock = deadline.clock
+    avenue, missed, clock = result.avenue, view.values(deadline.missed), deadline.clock
     if clock is None:
         state = PASSED if missed == YES else UNSETTLED
         return DeadlineResult(deadline.id, avenue.id, deadline, state, missed, "", "", "", None)
@@ -72,7 +72,17 @@ def _deadline(view: View, avenue: Avenue, deadline: Deadline) -> DeadlineResult 
         outer_limit=timing.outer.isoformat() if timing.outer and timing.start and timing.start.exact else "",
         days_left=(timing.last_safe - today).days if timing.last_safe else None,
         notes=tuple(_notes(view, deadline, clock, timing, today)),
+        certain=state in (RUNNING, PASSED)
+        and timing.careful is None
+        and _certain(view, result, timing, (deadline.applies_when, clock.starts_when)),
     )
+
+
+def _certain(view: View, result: AvenueResult, timing: Timing, conditions: Iterable[Condition | None]) -> bool:
+    """Whether a time concerns the case for sure, and runs for a period that was read from one day that is known."""
+    known = timing.start is not None and timing.start.exact and not timing.assumed
+    applies = Standing.NOT_APPLICABLE not in result.could_become
+    return known and applies and all(view.of(condition) == YES for condition in conditions if condition)
 
 
 def _notes(view: View, deadline: Deadline, clock: Clock, timing: Timing, today: date) -> Iterator[Reason]:
@@ -142,30 +152,28 @@ def _not_started(view: View, deadline: Deadline, clock: Clock, timing: Timing) -
 def wait_results(view: View, results: Iterable[AvenueResult]) -> tuple[WaitResult, ...]:
     """The waiting periods of the avenues that still matter and are not over, the first to end first."""
     found = [
-        _wait(view, result.avenue, wait)
-        for result in results
-        if result.standing not in NO_WAY
-        for wait in result.avenue.waits
+        _wait(view, result, wait) for result in results if result.standing not in NO_WAY for wait in result.avenue.waits
     ]
     return tuple(sorted(found, key=lambda one: (one.state == NOT_STARTED, not one.earliest, one.earliest)))
 
 
-def _wait(view: View, avenue: Avenue, wait: Wait) -> WaitResult:
+def _wait(view: View, result: AvenueResult, wait: Wait) -> WaitResult:
     timing = view.timings[wait.clock.variable]
     if timing.start is None:
         started = wait.clock.starts_when is not None and view.of(wait.clock.starts_when) == YES
-        return WaitResult(wait.id, avenue.id, wait, UNSETTLED if started else NOT_STARTED, "", "", None)
+        return WaitResult(wait.id, result.avenue.id, wait, UNSETTLED if started else NOT_STARTED, "", "", None)
     state = PASSED if timing.outcomes == (OVER,) else RUNNING if timing.outcomes == (WAITING,) else UNSETTLED
     today = date.fromisoformat(view.as_of)
     earliest = timing.earliest
     return WaitResult(
         wait.id,
-        avenue.id,
+        result.avenue.id,
         wait,
         state,
         _known_day(timing),
         earliest.isoformat() if earliest else "",
         (earliest - today).days if earliest else None,
+        certain=_certain(view, result, timing, (wait.clock.starts_when,)),
     )
 
 

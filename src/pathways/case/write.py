@@ -42,11 +42,7 @@ def save_case(case: Case, path: Path, expected: str | None = None) -> str:
     Raises :class:`OSError` with the old file untouched, :class:`ChangedError` if it is another than the one expected.
     """
     data = case_text(case).encode()
-    target = Path(os.path.realpath(path))
-    if target.is_symlink():
-        raise OSError(errno.ELOOP, "a symbolic link that leads to itself", str(path))
-    if target.exists() and not target.is_file():
-        raise OSError(errno.EINVAL, "not a file", str(path))
+    target = _target(path)
     with _alone_with(target) as alone:
         if expected is not None and (found := digest_of(target)) != expected:
             raise ChangedError(errno.EBUSY, "changed meanwhile" if found else "gone meanwhile", str(path))
@@ -55,6 +51,28 @@ def save_case(case: Case, path: Path, expected: str | None = None) -> str:
         _put(data, target, new=expected == "")
     flush_folder(target.parent)
     return digest(data).hex()
+
+
+def write_private(data: bytes, path: Path, new: bool = False) -> None:
+    """Put ``data`` under a name, whole or not at all, with mode 0600. A ``new`` file never takes another's place.
+
+    Raises :class:`OSError` with what stands there untouched, :class:`ChangedError` if a new one's name is taken.
+    """
+    target = _target(path)
+    if not target.parent.is_dir():
+        raise OSError(errno.ENOENT, "no such folder", str(target.parent))
+    _put(data, target, new)
+    flush_folder(target.parent)
+
+
+def _target(path: Path) -> Path:
+    """The file that a name leads to, over symbolic links; never a device or a pipe."""
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, "a symbolic link that leads to itself", str(path))
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "not a file", str(path))
+    return target
 
 
 def save_again(case: Case, path: Path, expected: str) -> str:

@@ -26,6 +26,8 @@ COMMANDS = {
     "summary": "law",
     "claims": "law",
     "sources": "law",
+    "calendar": "kit",
+    "letter": "kit",
     "case": "case_files",
     "rules": "rules",
 }

@@ -15,7 +15,7 @@ from pathways.explanation.tree import Reasoning, explain_avenue, explain_claim, 
 def explain_case(environment: Environment, name: str, subject: str, whole: bool, style: str, as_of: str | None) -> Exit:
     """The reasons for an avenue, a finding or a claim in a case."""
     day = as_of_date(as_of)
-    case = one_case(environment, name)
+    case = one_case(environment, name, every_avenue=True)
     assessment = assess(environment.rulebook, case, day)
     reasoning = _reasoning(assessment, subject, whole)
     from pathways.render import reasoning as render

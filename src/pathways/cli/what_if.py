@@ -29,7 +29,7 @@ def why_not_case(
 
     day = as_of_date(as_of)
     rulebook = environment.rulebook
-    case = one_case(environment, name)
+    case = one_case(environment, name, every_avenue=True)
     (wanted,) = chosen([avenue], rulebook.avenues, "avenue")
     assessment = assess(rulebook, case, day)
     found = why_not(assessment, wanted)
@@ -47,10 +47,10 @@ def what_if(
 ) -> Exit:
     """What would change if some answers, the day or the rules were others."""
     day = as_of_date(as_of)
-    case = one_case(environment, name)
+    case = one_case(environment, name, every_avenue=True)
     before = assess(environment.rulebook, case)
     other = environment.with_rules(rules) if rules is not None else environment
-    changed = one_case(other, name) if rules is not None else case
+    changed = one_case(other, name, every_avenue=True) if rules is not None else case
     facts = other.rulebook.facts
     given = dict(_answers(answers, facts))
     for fact, answer in given.items():
@@ -121,7 +121,7 @@ def compare_cases(environment: Environment, names: Sequence[str], style: str, as
     if len(names) < 2:
         raise WrongNameError(["Name at least two cases to compare."])
     day = as_of_date(as_of)
-    assessments = [assess(environment.rulebook, one_case(environment, name), day) for name in names]
+    assessments = [assess(environment.rulebook, one_case(environment, name, every_avenue=True), day) for name in names]
     from pathways.explanation.differences import differences, standings
     from pathways.render.what_if import compare_page, differences_data
 
@@ -138,7 +138,7 @@ def what_matters(environment: Environment, name: str, everything: bool, style: s
     from pathways.explanation.sensitivity import sensitivity
 
     day = as_of_date(as_of)
-    assessment = assess(environment.rulebook, one_case(environment, name), day)
+    assessment = assess(environment.rulebook, one_case(environment, name, every_avenue=True), day)
     weights = sensitivity(assessment)
     from pathways.render.what_if import sensitivity_data, sensitivity_page
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from pathways.diagnostics import Name, Place, Problems, unique
 from pathways.logic.structure import Structure
 from pathways.rulebook import model
-from pathways.rulebook.build_time import TimeBuilder
+from pathways.rulebook.build_letters import LetterBuilder
 from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.drafting import CONDITION, Draft
 from pathways.rulebook.drafts import read_drafts
@@ -40,7 +40,7 @@ def build(folder: Path, problems: Problems) -> model.Rulebook | None:
     return rulebook
 
 
-class _Builder(TimeBuilder):
+class _Builder(LetterBuilder):
     """The last layer: what refers to sources and tests."""
 
     def rulebook(self) -> model.Rulebook | None:
@@ -61,6 +61,7 @@ class _Builder(TimeBuilder):
         claims = self._claims()
         notes = self._notes()
         terms = self._terms()
+        letters = self.letters(self._remarks, self._avenue_named)
         for table in self.drafts.by_folder["tables"]:
             for column in table.columns.values():
                 for name in () if isinstance(column, str) else column.about:
@@ -82,6 +83,7 @@ class _Builder(TimeBuilder):
             claims=claims,
             notes=notes,
             terms=terms,
+            letters=letters,
             tables=self.tables,
             authorities=self.authorities,
             documents=self.documents,

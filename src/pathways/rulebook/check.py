@@ -27,7 +27,7 @@ def check_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     problems = Problems()
     rulebook = build(folder, problems)
     if rulebook is not None:
-        for look in (_facts, _findings, _avenues, _clocks, _propositions):
+        for look in (_facts, _findings, _avenues, _clocks, _letters, _propositions):
             for problem in look(rulebook):
                 problems.add(problem)
         for problem in _authorities(rulebook, _scenario_sources(folder)):
@@ -43,6 +43,8 @@ def conditions(rulebook: Rulebook) -> Iterator[Condition]:
         yield from avenue.conditions
     for claim in rulebook.claims.values():
         yield from (remark.when for remark in claim.in_this_case if remark.when)
+    for letter in rulebook.letters.values():
+        yield from letter.conditions
 
 
 def _walk(condition: Condition) -> Iterator[Condition]:
@@ -53,6 +55,7 @@ def _walk(condition: Condition) -> Iterator[Condition]:
 
 def _facts(rulebook: Rulebook) -> Iterator[Problem]:
     used = {part.name for condition in conditions(rulebook) for part in _walk(condition) if part.op == "fact"}
+    used.update(name for letter in rulebook.letters.values() for name in letter.inserted)
     used.update(name for clock in rulebook.clocks.values() for name in clock.facts)
     for fact in rulebook.facts.values():
         place = fact.place or NOWHERE
@@ -124,6 +127,19 @@ def _clocks(rulebook: Rulebook) -> Iterator[Problem]:
                         deadline.place or NOWHERE,
                         help="give the shortest period that any place has",
                     )
+
+
+def _letters(rulebook: Rulebook) -> Iterator[Problem]:
+    for letter in rulebook.letters.values():
+        for name, wording in letter.wordings.items():
+            if name not in letter.inserted:
+                yield Problem(
+                    "unused-answer",
+                    f"letter `{letter.id}` has words for `{name}` and does not hold it",
+                    wording.place or NOWHERE,
+                    "warning",
+                    help=f"put `{{{name}}}` into one of its texts, or remove the words",
+                )
 
 
 def _propositions(rulebook: Rulebook) -> Iterator[Problem]:

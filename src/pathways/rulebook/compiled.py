@@ -22,7 +22,7 @@ from pathways import __version__
 from pathways.diagnostics import Place
 from pathways.logic import Kind, Statements, Variable
 from pathways.record import names_of, of_values, values_of
-from pathways.rulebook import clock, model, renamed, sources, term
+from pathways.rulebook import clock, letter, model, renamed, sources, term
 from pathways.rulebook.files import digest
 
 KEPT = 4
@@ -50,6 +50,12 @@ _TYPES: tuple[type[Any], ...] = (
     model.Speaker,
     model.Note,
     term.Term,
+    letter.Letter,
+    letter.Passage,
+    letter.Item,
+    letter.Wording,
+    letter.Blank,
+    letter.Insert,
     sources.Column,
     sources.Cell,
     sources.Table,
@@ -69,7 +75,7 @@ _STATEMENTS, _TUPLE, _DICT = range(len(_TYPES), len(_TYPES) + 3)
 _RULEBOOK = _NUMBERS[model.Rulebook]
 _CONDITION = _NUMBERS[model.Condition]
 #: Of these a run needs some, not all.
-_LATER = frozenset({"facts", "notes", "terms", "tables", "authorities", "documents"})
+_LATER = frozenset({"facts", "notes", "terms", "letters", "tables", "authorities", "documents"})
 _KINDS = tuple(Kind)
 
 

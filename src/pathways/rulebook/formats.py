@@ -23,6 +23,7 @@ from pathways.rulebook.drafting import (
     Draft,
     draft,
 )
+from pathways.rulebook.letter_formats import letter_shape
 from pathways.rulebook.source_formats import AUTHORITIES, DOCUMENT, JURISDICTION, TABLE
 from pathways.shapes import (
     Either,
@@ -313,6 +314,7 @@ FOLDERS: dict[str, Fields] = {
     "claims": CLAIMS,
     "context": NOTES,
     "glossary": GLOSSARY,
+    "letters": letter_shape(REMARK),
     "tables": TABLE,
     "jurisdictions": JURISDICTION,
     "authorities": AUTHORITIES,

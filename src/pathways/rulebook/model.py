@@ -16,6 +16,7 @@ from pathways.logic import Decider, Statements
 from pathways.logic.structure import Found
 from pathways.record import made, record
 from pathways.rulebook.clock import Clock
+from pathways.rulebook.letter import Letter
 from pathways.rulebook.renamed import Renamed
 from pathways.rulebook.sources import Authority, Document, Table
 from pathways.rulebook.sources import Sources as Sources  # noqa: PLC0414 - part of what a rulebook is
@@ -399,6 +400,7 @@ class Rulebook:
     claims: Mapping[str, Claim]
     notes: Mapping[str, Note]
     terms: Mapping[str, Term]
+    letters: Mapping[str, Letter]
     tables: Mapping[str, Table]
     authorities: Mapping[str, Authority]
     documents: Mapping[str, Document]

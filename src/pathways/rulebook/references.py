@@ -139,6 +139,10 @@ def cited(rulebook: Rulebook) -> dict[str, list[str]]:
         add(note.sources, f"note {note.id}")
     for term in rulebook.terms.values():
         add(term.sources, f"term {term.id}")
+    for letter in rulebook.letters.values():
+        add(letter.sources, f"letter {letter.id}")
+        for piece in letter.parts:
+            add(piece.sources, f"letter {letter.id}/{piece.id}")
     for table in rulebook.tables.values():
         add(table.sources, f"table {table.id}")
         for row, cells in table.cells.items():
