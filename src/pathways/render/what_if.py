@@ -144,13 +144,13 @@ def why_not_data(found: WhyNot) -> dict[str, Any]:
     """The same as data."""
     return {
         "avenue": found.avenue.id,
-        "could_become": list(found.could_become),
+        "becomes": list(found.could_become),
         "at_best": list(found.at_best),
         "by_law": list(found.by_law),
         "tried": found.tried,
         "ways": [
             {
-                "could_become": list(way.could_become),
+                "becomes": list(way.could_become),
                 "by_evidence": not way.fixed,
                 "changes": [
                     {"name": change.fact, "options": list(change.options), "against_an_answer": change.against}
@@ -301,7 +301,7 @@ def sensitivity_data(weights: Iterable[Weight]) -> list[dict[str, Any]]:
             "outcomes": [
                 {
                     "answers": list(outcome.answers),
-                    "could_become": {avenue: list(found) for avenue, found in outcome.becomes},
+                    "becomes": {avenue: list(found) for avenue, found in outcome.becomes},
                 }
                 for outcome in weight.outcomes
             ],
