@@ -12,7 +12,7 @@ from pathlib import Path
 from pathways.diagnostics import Name, Place, Problems, unique
 from pathways.logic.structure import Structure
 from pathways.rulebook import model
-from pathways.rulebook.build_time import TimeBuilder
+from pathways.rulebook.build_promises import PromiseBuilder
 from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.drafting import CONDITION, Draft
 from pathways.rulebook.drafts import read_drafts
@@ -40,7 +40,7 @@ def build(folder: Path, problems: Problems) -> model.Rulebook | None:
     return rulebook
 
 
-class _Builder(TimeBuilder):
+class _Builder(PromiseBuilder):
     """The last layer: what refers to sources and tests."""
 
     def rulebook(self) -> model.Rulebook | None:
@@ -214,6 +214,7 @@ class _Builder(TimeBuilder):
             key: self._remarks(draft[key], sources, what)
             for key, what in (("not_hurdles", "remark"), ("cautions", "caution"), ("steps", "step"))
         }
+        promises = self.promises(draft.promises, [one.id for one in (*draft.hurdles, *draft.deadlines)], sources)
         record = draft.track_record
         record_sources = self.sources(record.sources, sources, record.place, "the track record")
         self._stands_under(found_before, draft.title, sources)
@@ -243,6 +244,7 @@ class _Builder(TimeBuilder):
             value=self.statements.all(components.values()),
             components=components,
             place=draft.avenue.place,
+            promises=tuple(promises),
             **remarks,
         )
 

@@ -22,7 +22,7 @@ from pathways import __version__
 from pathways.diagnostics import Place
 from pathways.logic import Kind, Statements, Variable
 from pathways.record import names_of, of_values, values_of
-from pathways.rulebook import clock, model, renamed, sources, term
+from pathways.rulebook import clock, model, promise, renamed, sources, term
 from pathways.rulebook.files import digest
 
 KEPT = 4
@@ -61,6 +61,7 @@ _TYPES: tuple[type[Any], ...] = (
     sources.Proposition,
     renamed.Renamed,
     renamed.Gone,
+    promise.Promise,
     Variable,
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
