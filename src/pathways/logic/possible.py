@@ -2,81 +2,123 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from math import prod
 
 from pathways.logic.exact import CaseValues
 from pathways.logic.formula import TRUE, Formula
-from pathways.logic.statements import Statements
+from pathways.logic.statements import EVIDENCE_WORDS, Statements
 from pathways.logic.structure import Structure
-from pathways.logic.values import Answer
+from pathways.logic.values import NO, Answer
 from pathways.logic.writing import Writing
+
+#: In so many ways the disputes below one word about evidence are resolved at most.
+MOST_WAYS = 2048
+
+
+class TooWideError(Exception):
+    """A word about evidence stands over so many disputes that to resolve them in every way would take too long."""
 
 
 class Possible:
-    """All cases in which every question has an answer, one option or a dispute; looked at for some statements.
+    """All cases in which every question has an answer: one option, or a dispute.
 
     ``meaning`` names variables that say no more than what a statement comes to (options yes, no). Every other variable
     is taken as free of the rest, so that what is found in no case here is found in none that the rest allows.
     """
 
-    def __init__(self, statements: Statements, asked: Collection[int], meaning: Mapping[int, int]) -> None:
-        structure = Structure(statements)
-        evidence = 0
-        for statement in (*asked, *meaning.values()):
-            evidence |= structure.reach[statement].evidence
-        self._structure = structure
+    def __init__(self, statements: Statements, meaning: Mapping[int, int]) -> None:
+        self._structure = Structure(statements)
+        self._values = CaseValues(self._structure, {})
         self._meaning = meaning
         self._formula = Formula()
-        self._writing = Writing(self._formula, CaseValues(structure, {}), evidence, meaning)
         self._no_dispute = self._formula.literal()
-        self._told_apart: set[int] = set()
+        #: Statements are written alike where the same answers can be disputed to an effect, by these (as a mask).
+        self._written: dict[int, Writing] = {}
+        self._told_apart: set[tuple[int, int]] = set()
+
+    def never(self, statement: int) -> bool:
+        """Whether it is proved that no case makes a statement even disputed."""
+        known = self._values.known[statement]
+        if known:
+            return known == NO
+        try:
+            return self.find(statement) is None
+        except TooWideError:
+            return False
 
     def find(self, statement: int, *, yes: bool = False) -> dict[int, Answer] | None:
         """Answers that make a statement yes, or without ``yes`` at least disputed; None if there are none.
 
         They name every variable that can reach it, but for those with a meaning. None of them is disputed unless it has
-        to be.
+        to be. Raises :class:`TooWideError`.
         """
-        rails = self._writing.drawn(statement)
+        below, evidence = self._below(statement)
+        writing = self._writing(evidence)
+        if evidence:
+            self._refuse_too_wide(writing, statement)
+        rails = writing.drawn(statement)
         literal = rails.sure if yes else rails.some
-        below = self._below(statement)
         for variable in below:
-            self._tell_apart(variable)
+            if (evidence, variable) not in self._told_apart:
+                self._told_apart.add((evidence, variable))
+                self._tell_apart(writing, variable)
         if not self._formula.can_hold(literal, self._no_dispute) and not self._formula.can_hold(literal):
             return None
         true = self._formula.found() | {TRUE}
         found = {}
         for variable in below:
-            answer = self._writing.answer(variable)
+            answer = writing.answer(variable)
             groups = [group for group, literal in answer.items() if literal in true]
-            found[variable] = Answer(sum(groups) if len(answer) > 1 else groups[0], len(groups) > 1)
+            found[variable] = Answer(sum(groups), len(groups) > 1)
         return found
 
-    def exclude(self, answers: Mapping[int, Answer]) -> None:
-        """Find no more examples that have all of these answers, as they were found."""
+    def exclude(self, statement: int, answers: Mapping[int, Answer]) -> None:
+        """Find no more answers to a statement that are all as these were found."""
+        writing = self._writing(self._below(statement)[1])
         clause = []
         for variable, given in answers.items():
-            for group, literal in self._writing.answer(variable).items():
+            for group, literal in writing.answer(variable).items():
                 clause.append(-literal if group & given.options else literal)
         self._formula.require(*clause)
 
-    def _below(self, statement: int) -> list[int]:
-        reach, statements = self._structure.reach, [statement]
-        leaves = 0
-        seen: set[int] = set()
-        while statements:
-            leaves |= reach[statements.pop()].leaves
-            more = {name for name in self._structure.variables_below(leaves) if name in self._meaning} - seen
-            seen |= more
-            statements += [self._meaning[name] for name in more]
-        return [name for name in self._structure.variables_below(leaves) if name not in self._meaning]
+    def _writing(self, evidence: int) -> Writing:
+        found = self._written.get(evidence)
+        if found is None:
+            found = self._written[evidence] = Writing(self._formula, self._values, evidence, self._meaning)
+        return found
 
-    def _tell_apart(self, variable: int) -> None:
+    def _refuse_too_wide(self, writing: Writing, statement: int) -> None:
+        statements = self._structure.statements
+        cone = statements.cone([statement, *self._meaning.values()])
+        drawn = (part for word in cone if statements.kinds[word] in EVIDENCE_WORDS for part in statements.parts[word])
+        for one in (statement, *self._meaning.values(), *drawn):
+            if prod(map(self._options, writing.several(one))) > MOST_WAYS:
+                raise TooWideError
+
+    def _options(self, variable: int) -> int:
+        structure = self._structure
+        everything = structure.unknown[variable].options
+        return len(structure.classes(structure.leaf_mask[variable], variable, everything))
+
+    def _below(self, statement: int) -> tuple[list[int], int]:
+        """The variables without a meaning that reach a statement, and the leaves below a word about evidence."""
+        structure, waiting = self._structure, [statement]
+        leaves = evidence = 0
+        seen: set[int] = set()
+        while waiting:
+            reach = structure.reach[waiting.pop()]
+            leaves |= reach.leaves
+            evidence |= reach.evidence
+            more = {name for name in structure.variables_below(reach.leaves) if name in self._meaning} - seen
+            seen |= more
+            waiting += [self._meaning[name] for name in more]
+        return [name for name in structure.variables_below(leaves) if name not in self._meaning], evidence
+
+    def _tell_apart(self, writing: Writing, variable: int) -> None:
         """Let an answer be one option while no dispute is wanted."""
-        if variable not in self._told_apart:
-            self._told_apart.add(variable)
-            literals = list(self._writing.answer(variable).values())
-            if self._writing.may_be_disputed(variable):
-                for at, one in enumerate(literals):
-                    for other in literals[:at]:
-                        self._formula.require(-self._no_dispute, -one, -other)
+        if writing.may_be_disputed(variable):
+            literals = list(writing.answer(variable).values())
+            for at, one in enumerate(literals):
+                for other in literals[:at]:
+                    self._formula.require(-self._no_dispute, -one, -other)

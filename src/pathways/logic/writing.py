@@ -71,7 +71,7 @@ class Writing:
             return self._first.drawn(statement)
         found = self._drawn.get(statement)
         if found is None:
-            found = self._drawn[statement] = self._draw(statement, self._several(statement))
+            found = self._drawn[statement] = self._draw(statement, self.several(statement))
         return found
 
     def _draw(self, statement: int, several: Sequence[int]) -> Rails:
@@ -88,7 +88,7 @@ class Writing:
                 sure.append(formula.either((-holds, rails.sure)))
         return Rails(formula.either(some), formula.both(sure))
 
-    def _several(self, statement: int) -> list[int]:
+    def several(self, statement: int) -> list[int]:
         """The variables whose disputes reach a statement on ways that are not independent."""
         structure = self.structure
         reach = structure.reach[statement].narrowed(self.values.open_leaves(statement))

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pathways.diagnostics import Place, Problem, Problems
-from pathways.logic import Kind
 from pathways.patterns import REFERENCE
 from pathways.rulebook.build import build
 from pathways.rulebook.clock import period
@@ -45,14 +44,15 @@ def conditions(rulebook: Rulebook) -> Iterator[Condition]:
         yield from (remark.when for remark in claim.in_this_case if remark.when)
 
 
-def _walk(condition: Condition) -> Iterator[Condition]:
+def walk(condition: Condition) -> Iterator[Condition]:
+    """A condition and every one below it, not those of findings."""
     yield condition
     for part in condition.parts:
-        yield from _walk(part)
+        yield from walk(part)
 
 
 def _facts(rulebook: Rulebook) -> Iterator[Problem]:
-    used = {part.name for condition in conditions(rulebook) for part in _walk(condition) if part.op == "fact"}
+    used = {name for condition in conditions(rulebook) for name in condition.facts}
     used.update(name for clock in rulebook.clocks.values() for name in clock.facts)
     for fact in rulebook.facts.values():
         place = fact.place or NOWHERE
@@ -69,7 +69,7 @@ def _facts(rulebook: Rulebook) -> Iterator[Problem]:
 
 
 def _findings(rulebook: Rulebook) -> Iterator[Problem]:
-    used = {part.name for condition in conditions(rulebook) for part in _walk(condition) if part.op == "finding"}
+    used = {part.name for condition in conditions(rulebook) for part in walk(condition) if part.op == "finding"}
     for finding in rulebook.findings.values():
         if finding.id not in used:
             yield Problem(
@@ -85,8 +85,6 @@ def _avenues(rulebook: Rulebook) -> Iterator[Problem]:
     statements = rulebook.statements
     for avenue in rulebook.avenues.values():
         place = avenue.place or NOWHERE
-        if statements.kinds[avenue.value] is Kind.NEVER:
-            yield Problem("never-open", f"avenue `{avenue.id}` can never be available", place)
         entangled = rulebook.decider.tangled(avenue.value)
         if len(entangled) > MOST_ENTANGLED:
             names = ", ".join(f"`{statements.variables[index].name}`" for index in entangled)
@@ -97,14 +95,6 @@ def _avenues(rulebook: Rulebook) -> Iterator[Problem]:
                 place,
                 help="use each fact only as it stands or only under `not`, or gather its uses in one finding",
             )
-        for part in avenue.requires:
-            if statements.kinds[part.when.statement] is Kind.ALWAYS and part.when.op != "always":
-                yield Problem("always-true", f"element `{part.id}` always holds", part.when.place or place)
-        for hurdle in avenue.hurdles:
-            if statements.kinds[hurdle.arises_when.statement] is Kind.NEVER:
-                yield Problem(
-                    "never-arises", f"hurdle `{hurdle.id}` can never arise", hurdle.arises_when.place or place
-                )
 
 
 def _clocks(rulebook: Rulebook) -> Iterator[Problem]:
