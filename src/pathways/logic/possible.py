@@ -10,7 +10,7 @@ from pathways.logic.formula import TRUE, Formula
 from pathways.logic.statements import EVIDENCE_WORDS, Statements
 from pathways.logic.structure import Structure
 from pathways.logic.values import NO, Answer
-from pathways.logic.writing import Writing
+from pathways.logic.writing import Rails, Writing
 
 #: In so many ways the disputes below one word about evidence are resolved at most.
 MOST_WAYS = 2048
@@ -43,7 +43,7 @@ class Possible:
         if known:
             return known == NO
         try:
-            return self.find(statement) is None
+            return not self._formula.can_hold(self._written_out(statement)[2].some)
         except TooWideError:
             return False
 
@@ -53,16 +53,10 @@ class Possible:
         They name every variable that can reach it, but for those with a meaning. None of them is disputed unless it has
         to be. Raises :class:`TooWideError`.
         """
-        below, evidence = self._below(statement)
-        writing = self._writing(evidence)
-        if evidence:
-            self._refuse_too_wide(writing, statement)
-        rails = writing.drawn(statement)
+        below, writing, rails = self._written_out(statement)
         literal = rails.sure if yes else rails.some
         for variable in below:
-            if (evidence, variable) not in self._told_apart:
-                self._told_apart.add((evidence, variable))
-                self._tell_apart(writing, variable)
+            self._tell_apart(writing, variable)
         if not self._formula.can_hold(literal, self._no_dispute) and not self._formula.can_hold(literal):
             return None
         true = self._formula.found() | {TRUE}
@@ -87,6 +81,13 @@ class Possible:
         if found is None:
             found = self._written[evidence] = Writing(self._formula, self._values, evidence, self._meaning)
         return found
+
+    def _written_out(self, statement: int) -> tuple[list[int], Writing, Rails]:
+        below, evidence = self._below(statement)
+        writing = self._writing(evidence)
+        if evidence:
+            self._refuse_too_wide(writing, statement)
+        return below, writing, writing.drawn(statement)
 
     def _refuse_too_wide(self, writing: Writing, statement: int) -> None:
         statements = self._structure.statements
@@ -117,6 +118,9 @@ class Possible:
 
     def _tell_apart(self, writing: Writing, variable: int) -> None:
         """Let an answer be one option while no dispute is wanted."""
+        if (id(writing), variable) in self._told_apart:
+            return
+        self._told_apart.add((id(writing), variable))
         if writing.may_be_disputed(variable):
             literals = list(writing.answer(variable).values())
             for at, one in enumerate(literals):
