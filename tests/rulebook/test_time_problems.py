@@ -58,7 +58,8 @@ def abbey(cells: str, table: str = "places") -> dict[str, str | bytes | None]:
 
 DEADLINES = {
     ("within: 1 year",): (
-        "missing-key: deadline `in-time` has `within` and no `of` (`of:` names the date question whose day starts it)"
+        "no-start: deadline `in-time` has `within` and no day from which it runs "
+        "(`of:` names the date question whose day starts it)"
     ),
     ("of: parcel.sent", STARTS): (
         "missing-key: deadline `in-time` has `of` and no `within` (`within:` says how long it runs)"
