@@ -72,11 +72,10 @@ def _broken(asked: Asked, avenue: Avenue, promise: Promise, breaches: tuple[tupl
     return Broken(
         Problem(
             "unproved-promise",
-            f"{named} is not proved: what would break it takes the outcome of a time limit, or a cell that is not "
-            "checked, for granted, and no case was found that brings it about",
+            f"{named} is not proved, and no case was found that breaks it",
             place,
             "warning",
-            help="name in `when:` what the promise relies on",
+            help="what would break it takes for granted how a time limit comes out, or a cell that is empty",
             law=avenue.title,
         )
     )

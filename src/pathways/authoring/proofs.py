@@ -74,7 +74,7 @@ class _Proofs:
         if found or condition.op in _SINGLE:
             return found
         place = condition.place or NOWHERE
-        whose = what if outermost else f"a condition of {what}"
+        whose = what if outermost or what.startswith("a condition") else f"a condition of {what}"
         if self.never(condition.statement):
             if outermost and what.startswith("hurdle"):
                 return [Problem("never-arises", f"{what} can never arise", place, law=law)]
@@ -101,6 +101,9 @@ class _Proofs:
             else:
                 yield from self._leanings(avenue, hurdle)
         for deadline in avenue.deadlines:
+            said = (deadline.missed_when, deadline.applies_when)
+            if faulty.intersection(one.place for one in said if one):
+                continue
             if (avenue.id, deadline.id) in self.missed and self.never(self.missed[avenue.id, deadline.id]):
                 yield Problem(
                     "never-missed",
@@ -169,8 +172,8 @@ def _outermost(rulebook: Rulebook) -> Iterator[tuple[str, str, Condition]]:
         named = {id(one.when): f"element `{one.id}`" for one in avenue.requires}
         named.update({id(one.arises_when): f"hurdle `{one.id}`" for one in avenue.hurdles})
         for condition in avenue.conditions:
-            yield named.get(id(condition), f"avenue `{avenue.id}`"), avenue.title, condition
+            yield named.get(id(condition), f"a condition of avenue `{avenue.id}`"), avenue.title, condition
     for claim in rulebook.claims.values():
         for remark in claim.in_this_case:
             if remark.when:
-                yield f"claim `{claim.id}`", claim.title, remark.when
+                yield f"a condition of claim `{claim.id}`", claim.title, remark.when

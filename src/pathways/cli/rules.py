@@ -24,7 +24,7 @@ def check_rules(
     style: ProblemFormat,
     as_of: str | None = None,
     *,
-    prove: bool = False,
+    prove: bool = True,
     cases: Path | None = None,
 ) -> Exit:
     """Every problem of the rulebook: exit 2 if it cannot be read, 1 if something is unwise, else 0.
@@ -32,7 +32,7 @@ def check_rules(
     With ``prove`` what holds in every case or in none is proved as well; cases that break a promise go to ``cases``.
     """
     if cases is not None and not prove:
-        raise WrongNameError(["`--cases` has cases to write only with `--prove`."])
+        raise WrongNameError(["`--cases` writes what was found by proof, and `--no-prove` forbids that."])
     typed = as_of_date(as_of)
     today = date.fromisoformat(typed) if typed else date.today()
     rulebook, problems = check_rulebook(rulebook_folder(environment.rules))
@@ -54,7 +54,7 @@ def check_rules(
         count(len(rulebook.authorities), "authority", "authorities"),
         count(len(rulebook.documents), "document"),
     )
-    proved = "" if prove else " What is always or never so was not looked for: --prove."
+    proved = "" if prove else " Nothing was proved (--no-prove)."
     environment.say(f"{', '.join(read)} read.{proved}")
     return Exit.FAILED if any(problem.level == "error" for problem in problems) else Exit.DONE
 

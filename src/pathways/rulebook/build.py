@@ -18,9 +18,11 @@ from pathways.rulebook.drafting import CONDITION, Draft
 from pathways.rulebook.drafts import read_drafts
 from pathways.rulebook.renamed import Renamed, renamed_names
 from pathways.rulebook.term import Term
+from pathways.rulebook.uncollected import uncollected
 from pathways.yamlfile import shown_name
 
 
+@uncollected
 def build(folder: Path, problems: Problems) -> model.Rulebook | None:
     """The rulebook in ``folder``; None with problems added where it cannot be built."""
     drafts = read_drafts(folder, problems)

@@ -24,11 +24,11 @@ def check(
     context: typer.Context,
     format: Annotated[CheckFormat, typer.Option("--format", help="How to write the problems.")] = CheckFormat.TEXT,
     prove: Annotated[
-        bool, typer.Option("--prove/--no-prove", help="Also prove what is always or never so. Takes some seconds.")
-    ] = False,
+        bool, typer.Option("--prove/--no-prove", help="Whether to prove what is always or never so.")
+    ] = True,
     cases: Annotated[
         Path | None,
-        typer.Option("--cases", metavar="DIR", help="With --prove: write cases that break a promise to this folder."),
+        typer.Option("--cases", metavar="DIR", help="Write cases that break a promise to this folder."),
     ] = None,
     as_of: AsOf = None,
     rules: RulesFolder = None,
