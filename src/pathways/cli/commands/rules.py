@@ -42,3 +42,21 @@ def check(
         environment_of(context, rules, color, quiet),
         lambda environment: check_rules(environment, format.value, as_of, prove=prove, cases=cases),
     )
+
+
+@app.command()
+def explain(
+    context: typer.Context,
+    codes: Annotated[
+        list[str] | None, typer.Argument(metavar="CODE", help="Codes, as in brackets after `error`; none: all.")
+    ] = None,
+    color: ColorOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """What a problem's code means, an example that has it, and how to mend it."""
+    from pathways.cli.explain_codes import explain_codes
+
+    finish(
+        environment_of(context, color=color, quiet=quiet),
+        lambda environment: explain_codes(environment, codes or []),
+    )

@@ -1,0 +1,46 @@
+"""Every code is explained, in words that fit the file with that fault and what is said of it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from pathways.authoring.codes import codes
+from tests.rulebook.codes import codes_anywhere, codes_in_source
+from tests.rulebook.overlay import TINY
+
+BAD = Path(__file__).parent / "bad"
+CODES = codes()
+ENDS = {2: "error", 1: "error", 0: "warning"}
+
+
+def test_every_code_that_the_program_reports_is_explained_and_no_other() -> None:
+    assert set(CODES) == codes_anywhere()
+    assert codes_in_source() <= set(CODES)
+
+
+@pytest.mark.parametrize("name", CODES)
+def test_a_code_is_explained_in_sentences(name: str) -> None:
+    code = CODES[name]
+    assert re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", name)
+    for text in (code.means, code.mend):
+        assert re.fullmatch(r"[A-Z(`].*[.)]", text), text
+
+
+@pytest.mark.parametrize("name", [name for name in CODES if (BAD / name).exists()])
+def test_the_example_stands_in_the_file_with_the_fault_and_is_as_grave_as_said(name: str) -> None:
+    code = CODES[name]
+    said = (BAD / name / "expected.txt").read_text(encoding="utf-8")
+    assert f"{ENDS[code.exit]}[{name}]" in said
+    if code.example:
+        files = [path for folder in (BAD / name, TINY) for path in folder.rglob("*.yaml")]
+        texts = [path.read_text(encoding="utf-8", errors="replace") for path in files]
+        lines = {line.strip() for text in texts for line in text.splitlines()}
+        assert any(line.startswith(code.example) for line in lines), code.example
+
+
+def test_what_has_no_bad_file_here_is_of_another_command() -> None:
+    others = [code for name, code in CODES.items() if not (BAD / name).exists()]
+    assert {code.command for code in others} == {"sources verify"}
