@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 TRUE, FALSE = 1, -1
 
@@ -21,9 +21,11 @@ class Formula:
         """Whether all of some literals can be true together."""
         return FALSE not in literals and bool(self._solver.solve(assumptions=literals))
 
-    def found(self) -> frozenset[int]:
-        """The literals that were true when the solver last found that some can be."""
-        return frozenset(self._solver.get_model() or ())
+    def found(self) -> Callable[[int], bool]:
+        """Whether a literal was true when the solver last found that some can be."""
+        true = {literal for literal in self._solver.get_model() or () if literal > 0}
+        # The solver has not heard of a literal that no clause names: it is taken for false.
+        return lambda literal: (abs(literal) in true) == (literal > 0)
 
     def literal(self) -> int:
         """A literal that may be true or false."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import prod
 
 from pathways.logic.exact import CaseValues
-from pathways.logic.formula import TRUE, Formula
+from pathways.logic.formula import Formula
 from pathways.logic.statements import EVIDENCE_WORDS, Statements
 from pathways.logic.structure import Structure
 from pathways.logic.values import NO, Answer
@@ -59,11 +59,11 @@ class Possible:
             self._tell_apart(writing, variable)
         if not self._formula.can_hold(literal, self._no_dispute) and not self._formula.can_hold(literal):
             return None
-        true = self._formula.found() | {TRUE}
+        true = self._formula.found()
         found = {}
         for variable in below:
             answer = writing.answer(variable)
-            groups = [group for group, literal in answer.items() if literal in true]
+            groups = [group for group, literal in answer.items() if true(literal)]
             found[variable] = Answer(sum(groups), len(groups) > 1)
         return found
 
