@@ -228,3 +228,13 @@ class TestCommand:
         code, printed, _ = self.run(tmp_path)
         assert code == 2
         assert "did you mean `warning`?" in printed
+
+
+def test_what_was_tried_for_one_promise_is_not_left_out_for_the_next(tmp_path: Path) -> None:
+    promises = """promises:
+  - {id: first, text: So it is., when: {passed: in-time}, always: {passed: notice}}
+  - {id: second, text: So it is., never: {passed: in-time}}
+"""
+    text = (TINY / AVENUE).read_text(encoding="utf-8").replace("stages:\n", CLOCK + "stages:\n") + promises
+    rulebook = read_rulebook(tiny(tmp_path, {AVENUE: text}))
+    assert [one.problem.code for one in broken_promises(rulebook)] == ["unproved-promise", "broken-promise"]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 
 from pathways.authoring.codes import codes
+from pathways.cli.environment import Environment
+from pathways.cli.explain_codes import explain_codes
+from pathways.cli.guard import guarded
 from tests.rulebook.codes import codes_anywhere, codes_in_source
 from tests.rulebook.overlay import TINY
 
@@ -44,3 +48,26 @@ def test_the_example_stands_in_the_file_with_the_fault_and_is_as_grave_as_said(n
 def test_what_has_no_bad_file_here_is_of_another_command() -> None:
     others = [code for name, code in CODES.items() if not (BAD / name).exists()]
     assert {code.command for code in others} == {"sources verify"}
+
+
+def explained(*names: str) -> tuple[int, str, str]:
+    out, err = io.StringIO(), io.StringIO()
+    environment = Environment(io.StringIO(), out, err)
+    return int(guarded(environment, lambda one: explain_codes(one, names))), out.getvalue(), err.getvalue()
+
+
+def test_explain_says_what_a_code_means_with_an_example_and_how_to_mend_it() -> None:
+    status, said, _ = explained("no-start")
+    assert status == 0
+    code = CODES["no-start"]
+    assert all(text in " ".join(said.split()) for text in (code.means, code.example, code.mend))
+
+
+def test_explain_without_a_code_lists_all_of_them() -> None:
+    status, said, _ = explained()
+    assert status == 0
+    assert all(re.search(rf"^{name}: ", said, re.MULTILINE) for name in CODES)
+
+
+def test_a_code_that_is_none_gets_the_nearest_and_exit_2() -> None:
+    assert explained("never-opn") == (2, "", "No code is named `never-opn`. Did you mean `never-open`?\n")

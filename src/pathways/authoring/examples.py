@@ -26,18 +26,18 @@ def real_case(asked: Asked, title: str, statement: int, *, yes: bool) -> Case | 
 
     None where the solver has none, or where no days were found that bring about what it took for granted.
     """
+    tried: list[Mapping[int, Answer]] = []
     for _ in range(MOST_TRIED):
-        answers = asked.possible.find(statement, yes=yes)
+        answers = asked.possible.find(statement, yes=yes, unlike=tried)
         if answers is None:
             return None
         found = _Example(asked, statement, yes, answers)
         case = found.dated(found.begun(title))
         if found.shown_by(case):
             return found.least(case)
-        taken_for_granted = found.taken_for_granted
-        if not taken_for_granted:
+        if not found.taken_for_granted:
             return None
-        asked.possible.exclude(statement, taken_for_granted)
+        tried.append(found.taken_for_granted)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import prod
 
 from pathways.logic.exact import CaseValues
@@ -47,17 +47,20 @@ class Possible:
         except TooWideError:
             return False
 
-    def find(self, statement: int, *, yes: bool = False) -> dict[int, Answer] | None:
+    def find(
+        self, statement: int, *, yes: bool = False, unlike: Iterable[Mapping[int, Answer]] = ()
+    ) -> dict[int, Answer] | None:
         """Answers that make a statement yes, or without ``yes`` at least disputed; None if there are none.
 
         They name every variable that can reach it, but for those with a meaning. None of them is disputed unless it has
-        to be. Raises :class:`TooWideError`.
+        to be, and they differ somewhere from each of ``unlike``, which name answers found before. Raises
+        :class:`TooWideError`.
         """
         below, writing, rails = self._written_out(statement)
-        literal = rails.sure if yes else rails.some
+        wanted = [rails.sure if yes else rails.some, *(self._unlike(writing, answers) for answers in unlike)]
         for variable in below:
             self._tell_apart(writing, variable)
-        if not self._formula.can_hold(literal, self._no_dispute) and not self._formula.can_hold(literal):
+        if not self._formula.can_hold(*wanted, self._no_dispute) and not self._formula.can_hold(*wanted):
             return None
         true = self._formula.found()
         found = {}
@@ -67,14 +70,14 @@ class Possible:
             found[variable] = Answer(sum(groups), len(groups) > 1)
         return found
 
-    def exclude(self, statement: int, answers: Mapping[int, Answer]) -> None:
-        """Find no more answers to a statement that are all as these were found."""
-        writing = self._writing(self._below(statement)[1])
-        clause = []
-        for variable, given in answers.items():
-            for group, literal in writing.answer(variable).items():
-                clause.append(-literal if group & given.options else literal)
-        self._formula.require(*clause)
+    def _unlike(self, writing: Writing, answers: Mapping[int, Answer]) -> int:
+        """That not all of some answers are as they were found."""
+        given = (
+            literal if group & answer.options else -literal
+            for variable, answer in answers.items()
+            for group, literal in writing.answer(variable).items()
+        )
+        return -self._formula.both(given)
 
     def _writing(self, evidence: int) -> Writing:
         found = self._written.get(evidence)
