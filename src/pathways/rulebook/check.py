@@ -25,8 +25,6 @@ _NOT_KNOWN = re.compile(
     r"nobody knows|can(?:no|')t (?:say|tell)|cannot (?:say|tell))\b",
     re.IGNORECASE,
 )
-#: Questions of which a "no" says only that somebody does not know.
-_ASKS_FOR_KNOWLEDGE = re.compile(r"\b(?:do you know|is it known|as far as (?:you|anyone) knows?)\b", re.IGNORECASE)
 NOWHERE = Place("rules")
 _REFERENCE = re.compile(REFERENCE.pattern)
 
@@ -91,14 +89,6 @@ def _options(rulebook: Rulebook) -> Iterator[Problem]:
                 leaves.setdefault(part.name, []).append(part.options)
     for fact in rulebook.facts.values():
         place = fact.place or NOWHERE
-        if fact.kind == "yes-no" and _ASKS_FOR_KNOWLEDGE.search(fact.ask):
-            yield Problem(
-                "not-known-as-no",
-                f"`no` to fact `{fact.id}` says only that it is not known",
-                place,
-                "warning",
-                help='ask what is so; that it is not known is the answer "don\'t know"',
-            )
         if fact.kind != "choice" or fact.table:
             continue
         for option in fact.options:
