@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -46,6 +47,29 @@ def glossary(rulebook: Rulebook) -> Iterator[str]:
     for term in sorted(rulebook.terms.values(), key=lambda term: term.term.casefold()):
         also = f" (also: {', '.join(term.also)})" if term.also else ""
         yield f"- **{term.term}**{also}: {term.means}{_stands_on(rulebook, term.sources)}"
+
+
+# -- the codes of problems -------------------------------------------------------------------------
+
+_BAD = Path(__file__).resolve().parent.parent / "tests" / "rulebook" / "bad"
+
+
+def problem_codes(rulebook: Rulebook) -> Iterator[str]:
+    """Every code: what it means, the text that an author sees, and how to mend it."""
+    del rulebook  # The codes are those of the program.
+    from pathways.authoring.codes import codes
+
+    for code in codes().values():
+        yield from _heading(code.name)
+        level = "Warning" if code.exit == 0 else "Error"
+        yield f"{level}, `{code.command}` ends with {code.exit}. {code.means}"
+        if code.example:
+            yield from ("", "```yaml", code.example, "```")
+        said = _BAD / code.name / "expected.txt"
+        if said.exists():
+            shown = next(one for one in said.read_text(encoding="utf-8").split("\n\n") if f"[{code.name}]" in one)
+            yield from ("", "```text", *shown.splitlines(), "```")
+        yield from ("", f"To mend it: {code.mend}")
 
 
 # -- what is unsettled -----------------------------------------------------------------------------

@@ -415,6 +415,7 @@ MAKERS: dict[str, Callable[[Rulebook], Iterator[str]]] = {
     "pictures": _pictures,
     "legal tests": _legal_tests,
     "the glossary": makers.glossary,
+    "problem codes": makers.problem_codes,
     "unsettled law": makers.unsettled_law,
     "unsettled tests": makers.unsettled_tests,
     "not checked": makers.not_checked,

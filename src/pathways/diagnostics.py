@@ -42,7 +42,7 @@ class Name(str):
 class Problem:
     """One thing that is wrong: a fact, not a remedy; only ``help`` proposes a change.
 
-    ``lines`` are the texts of the source lines shown, by place: what stands in the file, never re-made.
+    ``case`` is the text of a case file that shows it, where there is one.
     """
 
     code: str
@@ -52,6 +52,7 @@ class Problem:
     help: str = ""
     law: str = ""
     also: tuple[tuple[Place, str], ...] = ()
+    case: str = ""
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

@@ -22,7 +22,7 @@ from pathways.rulebook import model
 from tests.cli.process import Ended, in_garden, inside, pathways
 from tests.places import GARDEN, GARDEN_CASES, RULEBOOKS, SCENARIOS, SCHEMAS
 
-OUTPUTS = {
+OUTPUTS: dict[str, list[tuple[str | Path, ...]]] = {
     "run": [
         *(("run", name) for name in SCENARIOS),
         ("run", *SCENARIOS),

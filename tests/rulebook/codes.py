@@ -23,6 +23,22 @@ def codes_in_source() -> set[str]:
     }
 
 
+def codes_anywhere() -> set[str]:
+    """Every code that the program can give, of any kind of input."""
+    return codes_in_source() | {
+        code
+        for path in sorted(SOURCE.rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Problem"
+        for code in _constant(call.args[0])
+    }
+
+
+def _constant(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+
+
 def _codes(tree: ast.Module) -> Iterator[str]:
     for call in ast.walk(tree):
         if not isinstance(call, ast.Call):

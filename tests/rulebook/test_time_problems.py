@@ -58,7 +58,8 @@ def abbey(cells: str, table: str = "places") -> dict[str, str | bytes | None]:
 
 DEADLINES = {
     ("within: 1 year",): (
-        "missing-key: deadline `in-time` has `within` and no `of` (`of:` names the date question whose day starts it)"
+        "no-start: deadline `in-time` has `within` and no day from which it runs "
+        "(`of:` names the date question whose day starts it)"
     ),
     ("of: parcel.sent", STARTS): (
         "missing-key: deadline `in-time` has `of` and no `within` (`within:` says how long it runs)"
@@ -285,3 +286,8 @@ def test_all_of_it_is_said_in_one_run(tmp_path: Path) -> None:
         "wrong-form",
         "unknown-country",
     ]
+
+
+def test_an_end_of_a_stretch_that_is_no_word_is_refused(tmp_path: Path) -> None:
+    found = seen(tmp_path, when("{parcel.sent: {[from]: 2020-01-01}}"))
+    assert {one.partition(":")[0] for one in found} == {"wrong-type"}

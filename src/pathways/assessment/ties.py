@@ -15,7 +15,7 @@ from math import prod
 from pathways.assessment.view import View
 from pathways.case import Given
 from pathways.deadlines import timings
-from pathways.logic.matters import Tie
+from pathways.logic.writing import Tie
 from pathways.record import record
 from pathways.rulebook.clock import Clock, Period, period
 from pathways.rulebook.model import Fact

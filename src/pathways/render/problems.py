@@ -91,6 +91,10 @@ def _full(problem: Problem, lines: _Lines) -> Iterator[str]:
         yield f"{' ' * gutter} = help: {inert(problem.help)}"
     if problem.law:
         yield f"{' ' * gutter} = law:  {inert(problem.law)}"
+    if problem.case:
+        yield f"{' ' * gutter} = case: these lines are a case file that shows it"
+        yield ""
+        yield from problem.case.rstrip("\n").split("\n")
 
 
 def _window(line: str, column: int, length: int, width: int = 110) -> tuple[str, int, int]:
@@ -117,6 +121,7 @@ def _as_json(problem: Problem) -> dict[str, object]:
             {"file": place.file, "line": place.line, "column": place.column, "label": label}
             for place, label in problem.also
         ],
+        **({"case": problem.case} if problem.case else {}),
     }
 
 

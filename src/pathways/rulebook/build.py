@@ -13,14 +13,17 @@ from pathways.diagnostics import Name, Place, Problems, unique
 from pathways.logic.structure import Structure
 from pathways.rulebook import model
 from pathways.rulebook.build_letters import LetterBuilder
+from pathways.rulebook.build_promises import PromiseBuilder
 from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.drafting import CONDITION, Draft
 from pathways.rulebook.drafts import read_drafts
 from pathways.rulebook.renamed import Renamed, renamed_names
 from pathways.rulebook.term import Term
+from pathways.rulebook.uncollected import uncollected
 from pathways.yamlfile import shown_name
 
 
+@uncollected
 def build(folder: Path, problems: Problems) -> model.Rulebook | None:
     """The rulebook in ``folder``; None with problems added where it cannot be built."""
     drafts = read_drafts(folder, problems)
@@ -40,7 +43,7 @@ def build(folder: Path, problems: Problems) -> model.Rulebook | None:
     return rulebook
 
 
-class _Builder(LetterBuilder):
+class _Builder(LetterBuilder, PromiseBuilder):
     """The last layer: what refers to sources and tests."""
 
     def rulebook(self) -> model.Rulebook | None:
@@ -216,6 +219,7 @@ class _Builder(LetterBuilder):
             key: self._remarks(draft[key], sources, what)
             for key, what in (("not_hurdles", "remark"), ("cautions", "caution"), ("steps", "step"))
         }
+        promises = self.promises(draft.promises, [one.id for one in (*draft.hurdles, *draft.deadlines)], sources)
         record = draft.track_record
         record_sources = self.sources(record.sources, sources, record.place, "the track record")
         self._stands_under(found_before, draft.title, sources)
@@ -245,6 +249,7 @@ class _Builder(LetterBuilder):
             value=self.statements.all(components.values()),
             components=components,
             place=draft.avenue.place,
+            promises=tuple(promises),
             **remarks,
         )
 

@@ -162,7 +162,15 @@ class TimeBuilder(QuestionBuilder):
 
     def _clock(self, avenue: Name, draft: Draft, sources: model.Sources) -> Clock | None:
         """How a deadline is computed, or None where it is only told."""
-        needed = (("within", "of"), ("of", "within"), ("of", "starts"))
+        if draft.within and not draft.of:
+            self.problems.error(
+                "no-start",
+                f"deadline `{draft.id}` has `within` and no day from which it runs",
+                draft.id.place,
+                help=_CLOCK_KEYS["of"],
+            )
+            return None
+        needed = (("of", "within"), ("of", "starts"))
         for key, needs in (*needed, *((key, "of") for key in ("starts_when", "met_by", "met_when"))):
             if draft[key] and not draft[needs]:
                 self.problems.error(

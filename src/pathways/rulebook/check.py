@@ -7,17 +7,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 from pathways.diagnostics import Place, Problem, Problems
-from pathways.logic import Kind
 from pathways.patterns import REFERENCE
 from pathways.rulebook.build import build
 from pathways.rulebook.clock import period
+from pathways.rulebook.cuts import stretch_words
 from pathways.rulebook.model import Condition, Rulebook
 from pathways.rulebook.references import cited, split_pinpoint
 
 MOST_ENTANGLED = 10
+#: Words of an answer that is not an answer: that something is not known.
+_NOT_KNOWN = re.compile(
+    r"\b(?:unknown|not known|not sure|unsure|unclear|undetermined|(?:does|do) not know|don't know|no idea|"
+    r"nobody knows|can(?:no|')t (?:say|tell)|cannot (?:say|tell))\b",
+    re.IGNORECASE,
+)
 NOWHERE = Place("rules")
 _REFERENCE = re.compile(REFERENCE.pattern)
 
@@ -27,7 +34,7 @@ def check_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
     problems = Problems()
     rulebook = build(folder, problems)
     if rulebook is not None:
-        for look in (_facts, _findings, _avenues, _clocks, _letters, _propositions):
+        for look in (_facts, _options, _findings, _avenues, _stretches, _clocks, _cells, _letters, _propositions):
             for problem in look(rulebook):
                 problems.add(problem)
         for problem in _authorities(rulebook, _scenario_sources(folder)):
@@ -47,14 +54,15 @@ def conditions(rulebook: Rulebook) -> Iterator[Condition]:
         yield from letter.conditions
 
 
-def _walk(condition: Condition) -> Iterator[Condition]:
+def walk(condition: Condition) -> Iterator[Condition]:
+    """A condition and every one below it, not those of findings."""
     yield condition
     for part in condition.parts:
-        yield from _walk(part)
+        yield from walk(part)
 
 
 def _facts(rulebook: Rulebook) -> Iterator[Problem]:
-    used = {part.name for condition in conditions(rulebook) for part in _walk(condition) if part.op == "fact"}
+    used = {name for condition in conditions(rulebook) for name in condition.facts}
     used.update(name for letter in rulebook.letters.values() for name in letter.inserted)
     used.update(name for clock in rulebook.clocks.values() for name in clock.facts)
     for fact in rulebook.facts.values():
@@ -71,8 +79,96 @@ def _facts(rulebook: Rulebook) -> Iterator[Problem]:
             )
 
 
+def _options(rulebook: Rulebook) -> Iterator[Problem]:
+    """Answers that change nothing, and answers that let "not known" pass as "no".
+
+    Every question can be answered "don't know", which leaves open what hangs on it. An option that says the same is an
+    answer like any other: a condition that does not name it takes it for "no".
+    """
+    leaves: dict[str, list[tuple[str, ...]]] = {}
+    for condition in conditions(rulebook):
+        for part in walk(condition):
+            if part.op == "fact":
+                leaves.setdefault(part.name, []).append(part.options)
+    for fact in rulebook.facts.values():
+        place = fact.place or NOWHERE
+        if fact.kind != "choice" or fact.table:
+            continue
+        for option in fact.options:
+            if _NOT_KNOWN.search(option.id.replace("-", " ")) or _NOT_KNOWN.search(option.label):
+                yield Problem(
+                    "not-known-as-no",
+                    f"answer `{option.id}` of fact `{fact.id}` says that it is not known",
+                    place,
+                    "warning",
+                    help='leave it out: every question can be answered "don\'t know"',
+                )
+        named = {option for options in leaves.get(fact.id, ()) for option in options}
+        unused = [option for option in fact.answers if option not in named]
+        if named and len(unused) > 1:
+            listed = ", ".join(f"`{one}`" for one in unused)
+            yield Problem(
+                "unused-option",
+                f"no rule names the answers {listed} of fact `{fact.id}`, or tells them apart",
+                place,
+                "warning",
+                help="make them one answer, or use them",
+            )
+
+
+def _cells(rulebook: Rulebook) -> Iterator[Problem]:
+    for table in rulebook.tables.values():
+        for row, cells in table.rows.items():
+            for column, value in cells.items():
+                if _NOT_KNOWN.search(value.replace("-", " ")):
+                    yield Problem(
+                        "not-known-as-no",
+                        f"cell `{column}` of row `{row}` in table `{table.id}` says `{value}`, which a condition reads "
+                        "as a value",
+                        NOWHERE,
+                        "warning",
+                        help="leave the cell empty: then what hangs on it is not known",
+                    )
+
+
+def _stretches(rulebook: Rulebook) -> Iterator[Problem]:
+    """A part of the law that changes stands twice, with one title, once for each stretch of time."""
+    for avenue in rulebook.avenues.values():
+        parts: tuple[tuple[str, str, str, Condition | None, Place | None], ...] = (
+            *(("element", one.id, one.title, one.when, one.place) for one in avenue.requires),
+            *(("hurdle", one.id, one.title, one.arises_when, one.place) for one in avenue.hurdles),
+            *(("deadline", one.id, one.title, one.applies_when, one.place) for one in avenue.deadlines),
+        )
+        for (kind, one, title, when, place), (other_kind, other, other_title, other_when, other_place) in combinations(
+            parts, 2
+        ):
+            first, second = _in_force(rulebook, when), _in_force(rulebook, other_when)
+            if not (kind == other_kind and title == other_title and first and second and first.name == second.name):
+                continue
+            if shared := [option for option in first.options if option in second.options]:
+                yield Problem(
+                    "overlapping-dates",
+                    f"{kind}s `{one}` and `{other}` have one title, and both are in force {stretch_words(shared)}",
+                    other_place or NOWHERE,
+                    help="end one where the other begins, or give them titles that tell them apart",
+                    also=((place, "the other"),) if place else (),
+                    law=avenue.title,
+                )
+
+
+def _in_force(rulebook: Rulebook, condition: Condition | None) -> Condition | None:
+    """The stretch of time to which a condition is bound as a whole: the first of its parts, or denied there."""
+    while condition and condition.op in ("all", "any", "not"):
+        if condition.op == "any" and condition.parts[0].op != "not":
+            return None
+        condition = condition.parts[0]
+    if condition and condition.op == "fact":
+        return condition if rulebook.facts[condition.name].kind == "date" else None
+    return condition if condition and condition.op == "as-of" else None
+
+
 def _findings(rulebook: Rulebook) -> Iterator[Problem]:
-    used = {part.name for condition in conditions(rulebook) for part in _walk(condition) if part.op == "finding"}
+    used = {part.name for condition in conditions(rulebook) for part in walk(condition) if part.op == "finding"}
     for finding in rulebook.findings.values():
         if finding.id not in used:
             yield Problem(
@@ -88,8 +184,6 @@ def _avenues(rulebook: Rulebook) -> Iterator[Problem]:
     statements = rulebook.statements
     for avenue in rulebook.avenues.values():
         place = avenue.place or NOWHERE
-        if statements.kinds[avenue.value] is Kind.NEVER:
-            yield Problem("never-open", f"avenue `{avenue.id}` can never be available", place)
         entangled = rulebook.decider.tangled(avenue.value)
         if len(entangled) > MOST_ENTANGLED:
             names = ", ".join(f"`{statements.variables[index].name}`" for index in entangled)
@@ -100,14 +194,6 @@ def _avenues(rulebook: Rulebook) -> Iterator[Problem]:
                 place,
                 help="use each fact only as it stands or only under `not`, or gather its uses in one finding",
             )
-        for part in avenue.requires:
-            if statements.kinds[part.when.statement] is Kind.ALWAYS and part.when.op != "always":
-                yield Problem("always-true", f"element `{part.id}` always holds", part.when.place or place)
-        for hurdle in avenue.hurdles:
-            if statements.kinds[hurdle.arises_when.statement] is Kind.NEVER:
-                yield Problem(
-                    "never-arises", f"hurdle `{hurdle.id}` can never arise", hurdle.arises_when.place or place
-                )
 
 
 def _clocks(rulebook: Rulebook) -> Iterator[Problem]:

@@ -7,12 +7,15 @@ What is asked of a citation stands in docs/rule-format.md, "Authorities".
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import MAXYEAR, date
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from warnings import catch_warnings, simplefilter
 
 from pathways.diagnostics import Place, Problem, Problems
+from pathways.rulebook.compiled import compiled_path
 from pathways.rulebook.model import Rulebook
 from pathways.rulebook.sources import Authority
 
@@ -48,6 +51,10 @@ def check_citations(rulebook: Rulebook, today: date) -> tuple[list[Problem], boo
     authorities = rulebook.authorities.values()
     for authority in authorities:
         _age(authority, today, problems)
+    mark = _mark(rulebook)
+    if mark is not None and mark.exists():
+        return problems.found, True
+    before = len(problems.found)
     codes = [authority for authority in authorities if _in_federal_code(authority)]
     try:
         for authority in authorities:
@@ -58,7 +65,32 @@ def check_citations(rulebook: Rulebook, today: date) -> tuple[list[Problem], boo
         return problems.found, False
     for authority in codes:
         _code(authority, citator, problems)
+    if mark is not None and len(problems.found) == before:
+        with suppress(OSError):
+            for older in mark.parent.glob("*.parsed"):
+                older.unlink()
+            mark.touch()
     return problems.found, True
+
+
+def _mark(rulebook: Rulebook) -> Path | None:
+    """The file that says that these very citations were parsed without fault; None where that can not be known.
+
+    To parse them takes longer than everything else that is checked.
+    """
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        parsers = [version("eyecite"), version("citeurl")]
+    except PackageNotFoundError:
+        return None
+    cited = [(one.id, one.kind, one.cite, one.link, one.court, one.year, one.level) for one in _in_order(rulebook)]
+    path = compiled_path(f"{parsers} {cited}")
+    return path.with_suffix(".parsed") if path else None
+
+
+def _in_order(rulebook: Rulebook) -> list[Authority]:
+    return sorted(rulebook.authorities.values(), key=lambda authority: authority.id)
 
 
 # -- cases -----------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ is kept.
 
 from __future__ import annotations
 
-import gc
 import importlib.util
 import marshal
 import os
@@ -22,8 +21,9 @@ from pathways import __version__
 from pathways.diagnostics import Place
 from pathways.logic import Kind, Statements, Variable
 from pathways.record import names_of, of_values, values_of
-from pathways.rulebook import clock, letter, model, renamed, sources, term
+from pathways.rulebook import clock, letter, model, promise, renamed, sources, term
 from pathways.rulebook.files import digest
+from pathways.rulebook.uncollected import uncollected
 
 KEPT = 4
 #: Bytes of a checksum, and of the length of what is read at once.
@@ -67,6 +67,7 @@ _TYPES: tuple[type[Any], ...] = (
     sources.Proposition,
     renamed.Renamed,
     renamed.Gone,
+    promise.Promise,
     Variable,
 )
 _NUMBERS = {kind: number for number, kind in enumerate(_TYPES)}
@@ -100,6 +101,7 @@ def _readers() -> str:
     return repr(sorted(stamps))
 
 
+@uncollected
 def load_compiled(fingerprint: str) -> model.Rulebook | None:
     """The rulebook compiled from exactly these files, or None."""
     path = compiled_path(fingerprint)
@@ -111,18 +113,12 @@ def load_compiled(fingerprint: str) -> model.Rulebook | None:
     checksum, payload = sum_and_rest[:_WORD], sum_and_rest[_WORD:]
     if len(payload) < _WORD or _checksum(payload) != checksum:
         return None
-    # Tens of thousands of values are made here and none is thrown away: to look for garbage meanwhile is of no use.
-    collecting = gc.isenabled()
-    gc.disable()
     try:
         end = _WORD + int.from_bytes(payload[:_WORD], "little")
         made_from, packed = marshal.loads(payload[_WORD:end])  # noqa: S302 - checksummed, and only plain values are used
         rulebook = _Unpacker(payload[end:]).rulebook(packed) if made_from == fingerprint else None
     except (EOFError, ValueError, TypeError, IndexError):
         return None
-    finally:
-        if collecting:
-            gc.enable()
     return rulebook if isinstance(rulebook, model.Rulebook) else None
 
 

@@ -7,7 +7,7 @@ are understood when every file has been read (:mod:`pathways.rulebook.build`).
 from __future__ import annotations
 
 from pathways.patterns import DATE, FACT_ID, ID, PARTIAL_DATE, NameOf, name_of
-from pathways.rulebook import model
+from pathways.rulebook import model, promise
 from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.drafting import (
     AVENUES,
@@ -269,6 +269,22 @@ AVENUE = draft(
     not_hurdles=optional(ListOf(TITLED_REMARK, empty=True), ()),
     cautions=ListOf(REMARK),
     steps=ListOf(REMARK),
+    promises=optional(
+        ListOf(
+            draft(
+                "a promise",
+                id=ID,
+                text=PROSE,
+                when=optional(CONDITION),
+                never=optional(CONDITION),
+                always=optional(CONDITION),
+                never_together=optional(ListOf(ID)),
+                standing=optional(Word(promise.STANDINGS)),
+            ),
+            empty=True,
+        ),
+        (),
+    ),
 )
 
 CLAIM = draft(

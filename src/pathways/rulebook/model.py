@@ -17,6 +17,7 @@ from pathways.logic.structure import Found
 from pathways.record import made, record
 from pathways.rulebook.clock import Clock
 from pathways.rulebook.letter import Letter
+from pathways.rulebook.promise import Promise
 from pathways.rulebook.renamed import Renamed
 from pathways.rulebook.sources import Authority, Document, Table
 from pathways.rulebook.sources import Sources as Sources  # noqa: PLC0414 - part of what a rulebook is
@@ -277,6 +278,7 @@ class Avenue:
     value: int
     components: Mapping[str, int]
     place: Place | None = None
+    promises: tuple[Promise, ...] = ()
 
     @property
     def parts(self) -> tuple[Element | Hurdle | Deadline | Wait | Stage | Remark, ...]:

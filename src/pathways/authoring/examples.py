@@ -1,0 +1,157 @@
+"""Real cases made of what the solver found: with days that bring about what it took for granted of time limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from pathways.assessment.view import View
+from pathways.authoring.asked import Asked
+from pathways.case import Case, Given
+from pathways.case.model import date_segments
+from pathways.logic import NO, YES, Answer
+from pathways.logic.structure import bits
+from pathways.rulebook.clock import Clock
+from pathways.rulebook.cuts import AS_OF
+from pathways.rulebook.model import Fact
+
+#: So many examples of the solver are tried, each with what it took for granted left out of the next.
+MOST_TRIED = 12
+#: Days before the day of assessment that are tried: around usual limits, shorter and longer.
+_BEFORE = (1, 20, 45, 75, 150, 250, 400, 550, 800, 1200, 2000, 4000, 8000)
+
+
+def real_case(asked: Asked, title: str, statement: int, *, yes: bool) -> Case | None:
+    """A case whose answers make a statement yes, or without ``yes`` at least disputed, with as few answers as can be.
+
+    None where the solver has none, or where no days were found that bring about what it took for granted.
+    """
+    tried: list[Mapping[int, Answer]] = []
+    for _ in range(MOST_TRIED):
+        answers = asked.possible.find(statement, yes=yes, unlike=tried)
+        if answers is None:
+            return None
+        found = _Example(asked, statement, yes, answers)
+        case = found.dated(found.begun(title))
+        if found.shown_by(case):
+            return found.least(case)
+        if not found.taken_for_granted:
+            return None
+        tried.append(found.taken_for_granted)
+    return None
+
+
+class _Example:
+    """Answers that the solver found, on the way to a case file."""
+
+    def __init__(self, asked: Asked, statement: int, yes: bool, answers: Mapping[int, Answer]) -> None:
+        self.rulebook = asked.rulebook
+        self.statement = statement
+        self.yes = yes
+        variables = self.rulebook.statements.variables
+        self.answers = {variables[index].name: answer for index, answer in answers.items()}
+        self.clocks: dict[str, Clock] = {
+            name: clock for name, clock in self.rulebook.clocks.items() if name in self.answers
+        }
+
+    @property
+    def taken_for_granted(self) -> dict[int, Answer]:
+        """What no answer says: of time limits and of cells that are not checked; and the places and days beside it."""
+        beside = {AS_OF, *self.rulebook.row_questions}
+        facts = self.rulebook.facts
+        if not self.clocks and all(name in facts or name == AS_OF for name in self.answers):
+            return {}
+        return {
+            self.rulebook.variables[name]: answer
+            for name, answer in self.answers.items()
+            if name not in facts or name in beside or facts[name].kind == "date"
+        }
+
+    def shown_by(self, case: Case) -> bool:
+        """Whether a case comes out as the solver said, by the evaluator that every run uses."""
+        values = View(self.rulebook, case, case.as_of).values(self.statement)
+        return values == YES if self.yes else not values & NO
+
+    def begun(self, title: str) -> Case:
+        """The case without its days."""
+        given = {}
+        for name, answer in self.answers.items():
+            fact = self.rulebook.facts.get(name)
+            if fact and fact.kind != "date":
+                options = tuple(fact.answers[at] for at in bits(answer.options))
+                given[name] = Given("disputed", options) if answer.disputed else Given.known(options[0])
+        ordered = sorted(given, key=self.rulebook.story_order.__getitem__)
+        return Case(title, as_of=self._as_of(), answers={name: given[name] for name in ordered})
+
+    def _as_of(self) -> str:
+        law = str(self.rulebook.about.law_as_of)
+        return next((day for day in (law, *_around(self.rulebook.as_of_cuts)) if self._fits(AS_OF, day)), law)
+
+    def _fits(self, name: str, day: str) -> bool:
+        """Whether a day lies in a stretch that the solver chose."""
+        answer = self.answers.get(name)
+        if answer is None:
+            return True
+        options = self.rulebook.statements.variables[self.rulebook.variables[name]].options
+        cuts = self.rulebook.as_of_cuts if name == AS_OF else self.rulebook.facts[name].cuts
+        return all(answer.options >> options.index(one) & 1 for one in date_segments(cuts, day, options))
+
+    def dated(self, case: Case) -> Case:
+        """The case with days, one question after another, that bring about most of what the solver chose."""
+        choices = {name: list(self._choices(name, case.as_of)) for name in self._open()}
+        for name, options in choices.items():
+            if name in self.answers and options:
+                case = case.with_answer(name, options[0])
+        best = self._score(case)
+        for _ in range(2):
+            for name, options in choices.items():
+                for given in options:
+                    if best == len(self.clocks):
+                        return case
+                    other = case.with_answer(name, given)
+                    score = self._score(other)
+                    if score > best:
+                        case, best = other, score
+        return case
+
+    def _open(self) -> Iterator[str]:
+        """The questions that a time hangs on, and the other questions for a date."""
+        facts = self.rulebook.facts
+        names = [name for clock in self.clocks.values() for name in clock.facts]
+        names += [name for name in self.answers if name in facts and facts[name].kind == "date"]
+        for name in dict.fromkeys(names):
+            if name not in self.answers or facts[name].kind == "date":
+                yield name
+
+    def _choices(self, name: str, as_of: str) -> Iterator[Given]:
+        fact: Fact = self.rulebook.facts[name]
+        if fact.kind != "date":
+            yield from (Given.known(option) for option in reversed(fact.answers))
+            return
+        today = date.fromisoformat(as_of)
+        days = [(today - timedelta(days=back)).isoformat() for back in _BEFORE]
+        days += _around(fact.cuts)
+        days += [f"{today.year - back}" for back in (1, 2, 3)]
+        yield from (Given.known(day) for day in days if day <= as_of and self._fits(name, day))
+
+    def _score(self, case: Case) -> int:
+        """Of how many time limits the days say what the solver chose."""
+        timings = View(self.rulebook, case, case.as_of).timings
+        variables = self.rulebook.statements.variables
+        return sum(
+            not variables[self.rulebook.variables[name]].mask(timings[name].outcomes) & ~self.answers[name].options
+            for name in self.clocks
+        )
+
+    def least(self, case: Case) -> Case:
+        """The case without the answers that it shows the same without."""
+        for name in reversed(list(case.answers)):
+            fewer = case.with_answer(name, None)
+            if self.shown_by(fewer):
+                case = fewer
+        return case
+
+
+def _around(cuts: tuple[str, ...]) -> list[str]:
+    """The days on which time is divided, and the day before each."""
+    return [day for cut in cuts for day in (cut, (date.fromisoformat(cut) - timedelta(days=1)).isoformat())]
