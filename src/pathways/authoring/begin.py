@@ -20,6 +20,7 @@ from pathways.yamlfile import MappingNode, Node, ScalarNode, compose, shown_name
 #: Where the schemas stand, seen from a folder above the rules.
 SCHEMAS = Path("docs", "schema", "rules")
 _NAMES = {"avenue": ID, "fact": FACT_ID, "finding": ID}
+_A = {"avenue": "an avenue", "fact": "a fact", "finding": "a finding"}
 _FOLDERS = {"avenue": "avenues", "fact": "facts", "finding": "findings"}
 
 
@@ -58,7 +59,7 @@ def begin(folder: Path, kind: str, name: str) -> Begun:
     """
     form = _NAMES[kind]
     if not re.fullmatch(form.pattern, name):
-        raise RefusedNameError(f"`{name[:100]}` is no name for a {kind}: expected {form.expected}")
+        raise RefusedNameError(f"`{name[:100]}` cannot name {_A[kind]}: expected {form.expected}")
     if not (folder / "rules").is_dir():
         raise RefusedNameError(f"no folder `rules` is in {shown_name(folder)}")
     known = list(_declared(folder, _FOLDERS[kind], kind))

@@ -78,7 +78,7 @@ def new(
     color: ColorOption = None,
     quiet: Quiet = False,
 ) -> None:
-    """Begin an avenue, a fact or a finding: a file with every key explained and the blanks marked."""
+    """Begin an avenue, a fact or a finding: a file to fill in, with every key explained."""
     from pathways.cli.author import begin_rule
 
     environment = environment_of(context, rules, color, quiet)

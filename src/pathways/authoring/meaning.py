@@ -1,0 +1,299 @@
+"""Where two rulebooks come to different standings, and the smallest fact patterns that show it.
+
+A *completion* answers every question, each plainly with one of its answers. Where a condition reads whether the
+evidence is disputed, and where one answer reaches both whether an avenue applies and its value, it may answer with a
+dispute as well; elsewhere a dispute can do nothing that no plain answer does. What a clock comes to counts as an answer
+of its own. Two rulebooks mean the same of an avenue if no completion has it stand differently.
+
+A *pattern* is some answers after which one rulebook excludes a standing that the other still allows: no completion of
+the pattern has that standing in the one, and some completion has it in the other (and so a different one in the
+first). Where several answers to a question do as well as one another, the pattern has them all. It is *smallest* if none with fewer answers tells the two apart. After the first, each further pattern is
+smallest for the completions that no pattern before it covers, until every difference is covered.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from pathways.authoring.merged import Merged, Pair
+from pathways.logic.exact import CaseValues
+from pathways.logic.matters import TRUE, Matters, Rails
+from pathways.logic.structure import Structure
+from pathways.record import record
+
+#: Best first, as standings are shown.
+STANDINGS = ("open", "contested", "closed", "not-applicable")
+#: So many patterns of an avenue are looked for, and so many candidates are tried for each.
+MOST_PATTERNS = 6
+MOST_TRIED = 2000
+#: Up to so many classes of answers every dispute is thought of, above it those between two.
+_FEW = 4
+
+
+class Answered(NamedTuple):
+    """One answer of a pattern: the variable's name in the merged table, and its options.
+
+    Each of the options does; with ``disputed`` it is a dispute between them.
+    """
+
+    name: str
+    options: tuple[str, ...]
+    disputed: bool = False
+
+
+@record
+class Pattern:
+    """Answers that tell two rulebooks apart, and the standings that their completions have in each.
+
+    ``smallest`` is whether no fewer answers do; else none of these can be left out.
+    """
+
+    answers: tuple[Answered, ...]
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+    smallest: bool
+
+
+@record
+class Difference:
+    """An avenue that does not mean the same, by its new name. ``more``: there are differences that no pattern covers."""
+
+    avenue: str
+    patterns: tuple[Pattern, ...]
+    more: bool
+
+
+def differences(merged: Merged) -> Iterator[Difference]:
+    """Every avenue of both rulebooks that does not mean the same in them."""
+    structure = Structure(merged.statements)
+    for avenue, pair in merged.pairs.items():
+        if pair[:2] != pair[2:]:
+            patterns, more = _Comparison(merged, structure, pair).patterns()
+            if patterns:
+                yield Difference(avenue, patterns, more)
+
+
+class _Candidate(NamedTuple):
+    """An answer that a pattern may hold, the literals that say it, and all options of its question in order."""
+
+    variable: int
+    answered: Answered
+    literals: tuple[int, ...]
+    order: tuple[str, ...]
+
+
+#: An answer of a pattern, and others in its place that do as well.
+_Wide = tuple[_Candidate, ...]
+#: A pattern, the standing that it excludes in one rulebook, and the same with a difference in the other.
+_Found = tuple[tuple[_Candidate, ...], int, int]
+
+
+def _joined(alternatives: _Wide) -> Answered:
+    """Alternatives as one answer."""
+    first = alternatives[0].answered
+    every = {option for one in alternatives for option in one.answered.options}
+    return Answered(first.name, tuple(option for option in alternatives[0].order if option in every), first.disputed)
+
+
+class _Comparison:
+    """One avenue of both rulebooks, written down for the solver."""
+
+    def __init__(self, merged: Merged, structure: Structure, pair: Pair) -> None:
+        both_ways = [(applies, value) for applies in pair[::2] for value in pair[1::2]]
+        self.matters = Matters(CaseValues(structure, {}), both_ways, merged.meaning)
+        self.first = self.matters._first
+        self.solver = self.matters._solver
+        #: For each rulebook a literal for each standing.
+        self.old = self._standings(self.first.drawn(pair.old_applies), self.first.drawn(pair.old_value))
+        self.new = self._standings(self.first.drawn(pair.new_applies), self.first.drawn(pair.new_value))
+        self.differs = self.matters.either(
+            self.matters.both((self.old[one], -self.new[one])) for one in STANDINGS if self.old[one] != self.new[one]
+        )
+        reached = {variable for statement in pair for variable in structure.variables_of(statement)}
+        for variable, statement in merged.meaning.items():
+            if variable in reached:
+                reached |= set(structure.variables_of(statement))
+        self.candidates = [
+            candidate for variable in sorted(reached - set(merged.meaning)) for candidate in self._of(merged, variable)
+        ]
+
+    def patterns(self) -> tuple[tuple[Pattern, ...], bool]:
+        """The patterns, the smallest first; and whether some difference is covered by none of them."""
+        found: list[Pattern] = []
+        while self.solver.solve(assumptions=[self.differs]):
+            if len(found) == MOST_PATTERNS:
+                return tuple(found), True
+            fewest = self._smallest()
+            wide = self._widened(*(fewest or self._shrunk()))
+            found.append(self._shown(wide, fewest is not None))
+            # Further patterns are for the completions that this one does not cover.
+            self.differs = self.matters.both((self.differs, -self._holds(wide)))
+        return tuple(found), False
+
+    def _standings(self, applies: Rails, value: Rails) -> dict[str, int]:
+        both = self.matters.both
+        is_open = both((applies.sure, value.sure))
+        possible = both((applies.some, value.some))
+        return {
+            "open": is_open,
+            "contested": both((possible, -is_open)),
+            "closed": both((applies.some, -value.some)),
+            "not-applicable": -applies.some,
+        }
+
+    def _of(self, merged: Merged, variable: int) -> Iterator[_Candidate]:
+        """Every answer to a question that a pattern may hold."""
+        options = merged.statements.variables[variable]
+        literals = self.first.answer(variable)
+        if len(literals) < 2:
+            return
+        groups = list(literals)
+        chosen = [(group,) for group in groups]
+        if self.matters.may_be_disputed(variable):
+            sizes = range(2, len(groups) + 1) if len(groups) <= _FEW else (2,)
+            chosen += [several for size in sizes for several in combinations(groups, size)]
+        for several in chosen:
+            mask = sum(several)
+            names = tuple(one for at, one in enumerate(options.options) if mask >> at & 1)
+            said = tuple(literal if group in several else -literal for group, literal in literals.items())
+            yield _Candidate(variable, Answered(options.name, names, len(several) > 1), tuple(dict.fromkeys(said)), options.options)
+
+    def _holds(self, wide: Sequence[_Wide]) -> int:
+        """That one of the alternatives for each answer is given."""
+        return self.matters.both(
+            self.matters.either(self.matters.both(one.literals) for one in alternatives) for alternatives in wide
+        )
+
+    def _shown(self, wide: Sequence[_Wide], smallest: bool) -> Pattern:
+        holds = self._holds(wide)
+        old, new = (
+            tuple(one for one in STANDINGS if self.solver.solve(assumptions=[holds, book[one]]))
+            for book in (self.old, self.new)
+        )
+        return Pattern(tuple(map(_joined, wide)), old, new, smallest)
+
+    def _widened(self, chosen: Sequence[_Candidate], excluded: int, allowed: int) -> list[_Wide]:
+        """The same pattern with every other plain answer that would do as well beside the one that was found."""
+        wide: list[_Wide] = [(one,) for one in chosen]
+        for at, one in enumerate(chosen):
+            if one.answered.disputed:
+                continue
+            rest = self._holds([*wide[:at], *wide[at + 1 :]])
+            for other in self.candidates:
+                if other.variable == one.variable and other != one and not other.answered.disputed:
+                    holds = [rest, *other.literals]
+                    if self.solver.solve(assumptions=[*holds, allowed]) and not self.solver.solve(
+                        assumptions=[*holds, excluded]
+                    ):
+                        wide[at] = (*wide[at], other)
+        return wide
+
+    def _excluded(self) -> Iterator[tuple[int, int]]:
+        """For each rulebook and standing: that it stands so in the one, and that it does not while it does elsewhere."""
+        for one, other in ((self.old, self.new), (self.new, self.old)):
+            for standing in STANDINGS:
+                if one[standing] != other[standing]:
+                    yield one[standing], self.matters.both((self.differs, other[standing]))
+
+    def _smallest(self) -> _Found | None:
+        """A pattern of the fewest answers; None if too many had to be tried."""
+        searches = [_Search(self, excluded, allowed) for excluded, allowed in self._excluded()]
+        waiting = [(0, number) for number in range(len(searches))]
+        for _ in range(MOST_TRIED):
+            if not waiting:
+                break
+            _, number = heapq.heappop(waiting)
+            size, chosen = searches[number].step()
+            if chosen is not None:
+                return chosen, searches[number].excluded, searches[number].allowed
+            if size >= 0:
+                heapq.heappush(waiting, (size, number))
+        return None
+
+    def completion(self) -> list[_Candidate]:
+        """The answers of the completion that was found last."""
+        true = {TRUE, *self.solver.get_model()}
+        return [one for one in self.candidates if true.issuperset(one.literals)]
+
+    def enough(self, chosen: Sequence[_Candidate], literal: int) -> list[_Candidate]:
+        """Some of these answers that have a literal come out true, and of which none can be left out."""
+        self.solver.solve(assumptions=[*self._literals(chosen), -literal])
+        core = set(self.solver.get_core() or ())
+        kept = [one for one in chosen if not core.isdisjoint(one.literals)]
+        for one in list(kept):
+            others = [other for other in kept if other is not one]
+            if not self.solver.solve(assumptions=[*self._literals(others), -literal]):
+                kept = others
+        return kept
+
+    def _literals(self, chosen: Sequence[_Candidate]) -> list[int]:
+        return [literal for one in chosen for literal in one.literals]
+
+    def _shrunk(self) -> _Found:
+        """The shortest of some patterns of which no answer can be left out, from completions that differ."""
+        found: list[_Found] = []
+        for excluded, allowed in self._excluded():
+            if self.solver.solve(assumptions=[allowed, -excluded]):
+                completion = self.completion()
+                for answers in (completion, completion[::-1]):
+                    found.append((tuple(self.enough(answers, -excluded)), excluded, allowed))
+        return min(found, key=lambda one: len(one[0]))
+
+
+class _Search:
+    """The fewest answers after which one rulebook excludes a standing (``excluded``) that the other allows.
+
+    The fewest that are not ruled out yet are tried: a completion with the standing rules out all that agree with it,
+    and answers that cannot be together with ``allowed`` rule out themselves (implicit hitting sets).
+    """
+
+    def __init__(self, comparison: _Comparison, excluded: int, allowed: int) -> None:
+        from pysat.examples.rc2 import RC2
+        from pysat.formula import WCNF
+
+        self.comparison = comparison
+        self.excluded = excluded
+        self.allowed = allowed
+        formula = WCNF()
+        by_variable: dict[int, list[int]] = {}
+        for number, one in enumerate(comparison.candidates, 1):
+            formula.append([-number], weight=1)
+            by_variable.setdefault(one.variable, []).append(number)
+        for numbers in by_variable.values():
+            for pair in combinations(numbers, 2):
+                formula.append([-number for number in pair])
+        self._fewest = RC2(formula)
+
+    def step(self) -> tuple[int, tuple[_Candidate, ...] | None]:
+        """Try the fewest answers that are left: how many they are (-1 if there are none), and they, if they do it."""
+        candidates, solver = self.comparison.candidates, self.comparison.solver
+        model = self._fewest.compute()
+        if model is None:
+            return -1, None
+        numbers = [number for number in model if 0 < number <= len(candidates)]
+        chosen = tuple(candidates[number - 1] for number in numbers)
+        holds = [literal for one in chosen for literal in one.literals]
+        if solver.solve(assumptions=[*holds, self.excluded]):
+            self._fewest.add_clause(self._ruled_out())
+            return len(numbers), None
+        if not solver.solve(assumptions=[*holds, self.allowed]):
+            self._fewest.add_clause([-number for number in numbers])
+            return len(numbers), None
+        return len(numbers), chosen
+
+    def _ruled_out(self) -> list[int]:
+        """After a completion that has the standing was found: those answers of which a pattern has to hold one.
+
+        They contradict answers of the completion that are enough for the standing.
+        """
+        comparison = self.comparison
+        enough = comparison.enough(comparison.completion(), self.excluded)
+        given = {one.variable: one.answered for one in enough}
+        return [
+            number
+            for number, one in enumerate(comparison.candidates, 1)
+            if given.get(one.variable, one.answered) != one.answered
+        ]
