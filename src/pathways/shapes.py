@@ -25,8 +25,7 @@ class _Bad:
 
 BAD: Final = _Bad()
 
-#: What stands in a new file where its author has to write something.
-BLANK = "___"
+BLANK = "___"  # what stands in a new file where its author has to write something
 
 
 @record
@@ -65,12 +64,8 @@ class Reading:
             self.problems.error("empty", f"expected {expected}, found nothing", self.place(node))
             return BAD
         if text == BLANK:
-            self.problems.error(
-                "unfilled-blank",
-                f"this blank is to be filled in: expected {expected}",
-                self.place(node),
-                help="the comment above it says what belongs there",
-            )
+            said = f"this blank is to be filled in: expected {expected}"
+            self.problems.error("unfilled-blank", said, self.place(node))
             return BAD
         return Name(text, self.place(node))
 

@@ -80,7 +80,7 @@ _OWN = {
         "disputed": "Said where a court has to decide whether it holds.",
     },
     "an avenue": {
-        "avenue": "The avenue's name: lower case with hyphens. Saved cases and other programs use it: choose it to last.",
+        "avenue": "The avenue's name: lower case with hyphens. Saved cases use it: choose it to last.",
         "short": "Its name in lists: at most 40 characters.",
         "order": "Its place in lists: smaller numbers first.",
         "sources": "The sources of every part that names none.",
@@ -107,7 +107,7 @@ _OWN = {
     },
     "an element": {"when": "The condition under which it holds."},
     "a hurdle": {
-        "effect": "`bars` ends the avenue, `contests` leaves it to a court, `moves`, `delays` and `informs` change nothing.",
+        "effect": "`bars` ends the avenue, `contests` leaves it to a court; `moves`, `delays`, `informs`: it goes on.",
         "arises_when": "The condition under which it arises.",
         "leans": "Where courts usually come out. `for`: the avenue usually goes on.",
         "ground": "What it turns on.",
@@ -162,7 +162,7 @@ _OWN = {
     "a table": {
         "table": "The table's name.",
         "columns": "The columns, by name: the heading, or a description.",
-        "rows": "The rows: the key is the answer, `name` is what the reader sees. Leave a cell out if it was not checked.",
+        "rows": "The rows: the key is the answer, `name` what the reader sees. Leave out a cell that was not checked.",
     },
     "a column": {
         "kind": "`word` (the default), `period` or `text`.",

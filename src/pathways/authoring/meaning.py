@@ -7,8 +7,9 @@ of its own. Two rulebooks mean the same of an avenue if no completion has it sta
 
 A *pattern* is some answers after which one rulebook excludes a standing that the other still allows: no completion of
 the pattern has that standing in the one, and some completion has it in the other (and so a different one in the
-first). Where several answers to a question do as well as one another, the pattern has them all. It is *smallest* if none with fewer answers tells the two apart. After the first, each further pattern is
-smallest for the completions that no pattern before it covers, until every difference is covered.
+first). Where several answers to a question do as well as one another, the pattern has them all. It is *smallest* if
+none with fewer answers tells the two apart. After the first, each further pattern is smallest for the completions that
+no pattern before it covers, until every difference is covered.
 """
 
 from __future__ import annotations
@@ -59,7 +60,10 @@ class Pattern:
 
 @record
 class Difference:
-    """An avenue that does not mean the same, by its new name. ``more``: there are differences that no pattern covers."""
+    """An avenue that does not mean the same, by its new name.
+
+    ``more`` is whether there are differences that no pattern covers.
+    """
 
     avenue: str
     patterns: tuple[Pattern, ...]
@@ -151,7 +155,7 @@ class _Comparison:
         if len(literals) < 2:
             return
         groups = list(literals)
-        chosen = [(group,) for group in groups]
+        chosen: list[tuple[int, ...]] = [(group,) for group in groups]
         if self.matters.may_be_disputed(variable):
             sizes = range(2, len(groups) + 1) if len(groups) <= _FEW else (2,)
             chosen += [several for size in sizes for several in combinations(groups, size)]
@@ -159,7 +163,9 @@ class _Comparison:
             mask = sum(several)
             names = tuple(one for at, one in enumerate(options.options) if mask >> at & 1)
             said = tuple(literal if group in several else -literal for group, literal in literals.items())
-            yield _Candidate(variable, Answered(options.name, names, len(several) > 1), tuple(dict.fromkeys(said)), options.options)
+            yield _Candidate(
+                variable, Answered(options.name, names, len(several) > 1), tuple(dict.fromkeys(said)), options.options
+            )
 
     def _holds(self, wide: Sequence[_Wide]) -> int:
         """That one of the alternatives for each answer is given."""
@@ -192,7 +198,7 @@ class _Comparison:
         return wide
 
     def _excluded(self) -> Iterator[tuple[int, int]]:
-        """For each rulebook and standing: that it stands so in the one, and that it does not while it does elsewhere."""
+        """For each standing that one rulebook may exclude: that it stands so there, and that it does in the other only."""
         for one, other in ((self.old, self.new), (self.new, self.old)):
             for standing in STANDINGS:
                 if one[standing] != other[standing]:
@@ -238,8 +244,8 @@ class _Comparison:
         for excluded, allowed in self._excluded():
             if self.solver.solve(assumptions=[allowed, -excluded]):
                 completion = self.completion()
-                for answers in (completion, completion[::-1]):
-                    found.append((tuple(self.enough(answers, -excluded)), excluded, allowed))
+                orders = completion, completion[::-1]
+                found += [(tuple(self.enough(answers, -excluded)), excluded, allowed) for answers in orders]
         return min(found, key=lambda one: len(one[0]))
 
 

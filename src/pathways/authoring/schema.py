@@ -10,10 +10,10 @@ import re
 from typing import Any
 
 from pathways.authoring.keys import key_words
-from pathways.patterns import FACT_ID, ID, REFERENCE
+from pathways.patterns import FACT_ID, ID, PARTIAL_DATE, REFERENCE
 from pathways.rulebook import formats
 from pathways.rulebook.conditions import WORDS
-from pathways.rulebook.drafting import PROSE, PeriodShape
+from pathways.rulebook.drafting import CONDITION, PROSE, PeriodShape
 from pathways.shapes import (
     BLANK,
     LONGEST_NAME,
@@ -44,7 +44,7 @@ _NOT_EMPTY = rf"^(?!\s*{BLANK}\s*$)[\s\S]*\S"
 _PERIOD = r"[1-9][0-9]{0,3} (?:working day|day|month|year)s?"
 #: Scalars that an editor takes for numbers.
 _NUMBERS = ("1", "12", "2026", "1.5", "1" * 64)
-_CONDITION = {"$ref": "#/definitions/condition"}
+_TO_CONDITION = {"$ref": "#/definitions/condition"}
 
 
 def folder_of(kind: str) -> str:
@@ -96,7 +96,7 @@ class _Maker:
         if isinstance(shape, Either):
             parts = [part for part in (shape.scalar, shape.sequence, shape.mapping) if part]
             return {"anyOf": [self._part(part) for part in parts]}
-        if isinstance(shape, Kept) and shape.expected == formats.CONDITION.expected:
+        if isinstance(shape, Kept) and shape.expected == CONDITION.expected:
             return self._condition()
         return {"type": [*_SCALAR, "null"]}
 
@@ -136,15 +136,15 @@ class _Maker:
         if "condition" not in self.definitions:
             self.definitions["condition"] = {}
             self.definitions["condition"] = _condition()
-        return _CONDITION
+        return _TO_CONDITION
 
 
 def _condition() -> Schema:
     """A condition: a name, or a mapping with one word of conditions or one fact."""
-    several = {"type": "array", "items": _CONDITION, "minItems": 1}
+    several = {"type": "array", "items": _TO_CONDITION, "minItems": 1}
     because = _described(_Maker().of(PROSE), key_words("`contestable`", "because"))
     sources = {"type": "array", "items": _pattern(REFERENCE.pattern, REFERENCE.expected), "minItems": 1}
-    day = _pattern(formats.PARTIAL_DATE.pattern, formats.PARTIAL_DATE.expected)
+    day = _pattern(PARTIAL_DATE.pattern, PARTIAL_DATE.expected)
     ends: Schema = {**_object({"from": day, "before": day}, []), "minProperties": 1}
     said = {
         "all": several,
@@ -158,7 +158,7 @@ def _condition() -> Schema:
         ),
         "contestable": _object(
             {
-                "that": _described(_CONDITION, key_words("`contestable`", "that")),
+                "that": _described(_TO_CONDITION, key_words("`contestable`", "that")),
                 "because": because,
                 "sources": _described(sources, key_words("`contestable`", "sources")),
             },
@@ -182,7 +182,7 @@ def _condition() -> Schema:
                 "type": "object",
                 "minProperties": 1,
                 "maxProperties": 1,
-                "properties": {word: said.get(word, _CONDITION) for word in WORDS},
+                "properties": {word: said.get(word, _TO_CONDITION) for word in WORDS},
                 "patternProperties": {f"^(?:{FACT_ID.pattern})$": answers},
                 "additionalProperties": False,
             },

@@ -67,9 +67,7 @@ def _text(lines: list[str]) -> str:
 class _Lines:
     """The lines of a file. What a key says is said once."""
 
-    def __init__(
-        self, known: Mapping[str, str], name: str = BLANK, wanted: tuple[tuple[str, str], ...] = ()
-    ) -> None:
+    def __init__(self, known: Mapping[str, str], name: str = BLANK, wanted: tuple[tuple[str, str], ...] = ()) -> None:
         self.known = known
         self.name = name
         self.wanted = {*_WANTED, *wanted}

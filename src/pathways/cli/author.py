@@ -56,3 +56,24 @@ def begin_rule(environment: Environment, kind: str, name: str) -> Exit:
     chosen = f" --rules {inert(str(environment.rules))}" if environment.rules else ""
     environment.say(f"Fill in every `{BLANK}`, then: pathways rules check{chosen}")
     return Exit.DONE
+
+
+def draw_graph(environment: Environment, name: str | None, style: str) -> Exit:
+    """One avenue, or who starts what, as a picture.
+
+    Raises :class:`~pathways.cli.names.WrongNameError` for an avenue that there is not.
+    """
+    from pathways.cli.show import chosen
+    from pathways.render.graph import avenue_graph, starters_graph
+
+    rulebook = environment.rulebook
+    graph = starters_graph(rulebook) if name is None else avenue_graph(*chosen([name], rulebook.avenues, "avenue"))
+    if style == "svg":
+        from pathways.render.svg import svg
+
+        environment.out(svg(graph))
+    else:
+        from pathways.render.graph_text import dot, mermaid
+
+        environment.out(dot(graph) if style == "dot" else mermaid(graph))
+    return Exit.DONE
