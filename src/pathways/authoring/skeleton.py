@@ -24,8 +24,8 @@ _WANTED = {
 #: What no new file can say yes to.
 _AT_FIRST_NO = ("reviewed_by_lawyer",)
 _HEAD = (
-    f"Fill in every blank ({BLANK}). A line that begins with # and no space is a key that may be left out:",
-    "take the # away to use it. `pathways rules check` lists the blanks that are left.",
+    f"Fill in every blank ({BLANK}): `pathways rules check` lists those that are left. A key with # right before it",
+    "may be left out. To use it, take the # away, there and in the lines that belong to it.",
 )
 
 

@@ -38,7 +38,7 @@ def show_diff(
     if scenarios is not None and not os.path.isdir(scenarios):
         wrong.append(Problem("no-such-folder", "no such folder", Place(shown_name(scenarios))))
     if wrong:
-        raise RefusedError(wrong)
+        raise RefusedError(dict.fromkeys(wrong))
     beside = scenarios or rulebook_folder(new) / "scenarios"
     files = case_files([str(beside)]) if os.path.isdir(beside) else []
     found = changes(books[0], books[1], [(path, path.relative_to(beside).as_posix()) for path, _ in files], day)
