@@ -14,7 +14,7 @@ from pathways.rulebook import Rulebook, model
 from pathways.rulebook.clock import Clock
 
 #: Values that only place a part among others or in the logic.
-_NOT_SAID = {"id", "place", "statement", "missed", "over", "value", "components", "variable", "parts", "cuts", "told"}
+_NOT_SAID = {"id", "place", "statement", "missed", "over", "components", "variable", "parts", "cuts", "told"}
 #: Values that name a question.
 _NAMING = {"of", "by", "met_by", "follows"}
 _INSIDE = {
@@ -133,7 +133,9 @@ def _tables(rulebook: Rulebook, say: _Saying) -> Iterator[tuple[Part, dict[str, 
         for column in table.columns.values():
             yield Part("column", f"{table.id}/{column.id}", column.title), say.said(column)
         for row, cells in table.rows.items():
-            yield Part("row", f"{table.id}/{row}", cells.get("name", row)), dict(cells)
+            described = table.cells.get(row, {})
+            said = {column: value for column, value in cells.items() if column not in described}
+            yield Part("row", f"{table.id}/{row}", cells.get("name", row)), said
         for row, described in table.cells.items():
             for column_id, cell in described.items():
                 said = _cell(say.said(cell), counts=(table.id, column_id) in counting)
@@ -156,6 +158,9 @@ class _Saying:
         found: dict[str, Any] = {}
         for key, value in zip(names_of(type(one)), values_of(one), strict=True):
             if key in _NOT_SAID or key in leave_out or value in (None, "", ()):
+                continue
+            if key == "value" and isinstance(value, int):
+                # Of an avenue: a statement. What it comes to is no part of what stands there.
                 continue
             if isinstance(value, Clock):
                 found.update({f"clock.{name}": said for name, said in self.said(value).items()})

@@ -2,20 +2,19 @@
 
 A *completion* answers every question, each plainly with one of its answers. Where a condition reads whether the
 evidence is disputed, and where one answer reaches both whether an avenue applies and its value, it may answer with a
-dispute as well; elsewhere a dispute can do nothing that no plain answer does. What a clock comes to counts as an answer
-of its own. Two rulebooks mean the same of an avenue if no completion has it stand differently.
+dispute as well (a date never); elsewhere a dispute can do nothing that no plain answer does. What a clock comes to
+counts as an answer of its own. Two rulebooks mean the same of an avenue if no completion has it stand differently.
 
-A *pattern* is some answers after which one rulebook excludes a standing that the other still allows: no completion of
-the pattern has that standing in the one, and some completion has it in the other (and so a different one in the
-first). Where several answers to a question do as well as one another, the pattern has them all. It is *smallest* if
-none with fewer answers tells the two apart. After the first, each further pattern is smallest for the completions that
-no pattern before it covers, until every difference is covered.
+A *pattern* is some answers after which the two never let the avenue go on alike: no completion of the pattern has it
+open in both or contested in both, and in some completion the standings differ. In all others it leads nowhere in both.
+Where several answers to a question do as well as one another, the pattern has them all. It is *smallest* if none with
+fewer answers does the same. After the first, each further pattern is smallest for the differences that no pattern
+before it covers, until all are covered.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -27,8 +26,9 @@ from pathways.record import record
 
 #: Best first, as standings are shown.
 STANDINGS = ("open", "contested", "closed", "not-applicable")
+GOING_ON = ("open", "contested")
 #: So many patterns of an avenue are looked for, and so many candidates are tried for each.
-MOST_PATTERNS = 6
+MOST_PATTERNS = 4
 MOST_TRIED = 2000
 #: Up to so many classes of answers every dispute is thought of, above it those between two.
 _FEW = 4
@@ -49,7 +49,7 @@ class Answered(NamedTuple):
 class Pattern:
     """Answers that tell two rulebooks apart, and the standings that their completions have in each.
 
-    ``smallest`` is whether no fewer answers do; else none of these can be left out.
+    ``smallest`` is whether no fewer answers do; else that was not found out, and none of these can be left out.
     """
 
     answers: tuple[Answered, ...]
@@ -91,8 +91,6 @@ class _Candidate(NamedTuple):
 
 #: An answer of a pattern, and others in its place that do as well.
 _Wide = tuple[_Candidate, ...]
-#: A pattern, the standing that it excludes in one rulebook, and the same with a difference in the other.
-_Found = tuple[tuple[_Candidate, ...], int, int]
 
 
 def _joined(alternatives: _Wide) -> Answered:
@@ -102,12 +100,30 @@ def _joined(alternatives: _Wide) -> Answered:
     return Answered(first.name, tuple(option for option in alternatives[0].order if option in every), first.disputed)
 
 
+class _Formula(Matters):
+    """Statements for the solver, in which some variables (dates, clocks and the like) are never disputed."""
+
+    def __init__(
+        self,
+        values: CaseValues,
+        results: Collection[tuple[int, int]],
+        meaning: Mapping[int, int],
+        undisputed: Collection[int],
+    ) -> None:
+        self._undisputed = frozenset(undisputed)
+        super().__init__(values, results, meaning)
+
+    def may_be_disputed(self, variable: int) -> bool:
+        """Whether a variable can be disputed, and to become so can do what no plain answer does."""
+        return variable not in self._undisputed and super().may_be_disputed(variable)
+
+
 class _Comparison:
     """One avenue of both rulebooks, written down for the solver."""
 
     def __init__(self, merged: Merged, structure: Structure, pair: Pair) -> None:
         both_ways = [(applies, value) for applies in pair[::2] for value in pair[1::2]]
-        self.matters = Matters(CaseValues(structure, {}), both_ways, merged.meaning)
+        self.matters = _Formula(CaseValues(structure, {}), both_ways, merged.meaning, merged.undisputed)
         self.first = self.matters._first
         self.solver = self.matters._solver
         #: For each rulebook a literal for each standing.
@@ -116,6 +132,8 @@ class _Comparison:
         self.differs = self.matters.either(
             self.matters.both((self.old[one], -self.new[one])) for one in STANDINGS if self.old[one] != self.new[one]
         )
+        #: That the avenue goes on alike in both: what a pattern excludes.
+        self.alike = self.matters.either(self.matters.both((self.old[one], self.new[one])) for one in GOING_ON)
         reached = {variable for statement in pair for variable in structure.variables_of(statement)}
         for variable, statement in merged.meaning.items():
             if variable in reached:
@@ -131,7 +149,7 @@ class _Comparison:
             if len(found) == MOST_PATTERNS:
                 return tuple(found), True
             fewest = self._smallest()
-            wide = self._widened(*(fewest or self._shrunk()))
+            wide = self._widened(fewest if fewest is not None else self._shrunk())
             found.append(self._shown(wide, fewest is not None))
             # Further patterns are for the completions that this one does not cover.
             self.differs = self.matters.both((self.differs, -self._holds(wide)))
@@ -181,7 +199,7 @@ class _Comparison:
         )
         return Pattern(tuple(map(_joined, wide)), old, new, smallest)
 
-    def _widened(self, chosen: Sequence[_Candidate], excluded: int, allowed: int) -> list[_Wide]:
+    def _widened(self, chosen: Sequence[_Candidate]) -> list[_Wide]:
         """The same pattern with every other plain answer that would do as well beside the one that was found."""
         wide: list[_Wide] = [(one,) for one in chosen]
         for at, one in enumerate(chosen):
@@ -191,32 +209,19 @@ class _Comparison:
             for other in self.candidates:
                 if other.variable == one.variable and other != one and not other.answered.disputed:
                     holds = [rest, *other.literals]
-                    if self.solver.solve(assumptions=[*holds, allowed]) and not self.solver.solve(
-                        assumptions=[*holds, excluded]
+                    if self.solver.solve(assumptions=[*holds, self.differs]) and not self.solver.solve(
+                        assumptions=[*holds, self.alike]
                     ):
                         wide[at] = (*wide[at], other)
         return wide
 
-    def _excluded(self) -> Iterator[tuple[int, int]]:
-        """For each standing that one rulebook may exclude: that it stands so there, and that it does in the other only."""
-        for one, other in ((self.old, self.new), (self.new, self.old)):
-            for standing in STANDINGS:
-                if one[standing] != other[standing]:
-                    yield one[standing], self.matters.both((self.differs, other[standing]))
-
-    def _smallest(self) -> _Found | None:
+    def _smallest(self) -> tuple[_Candidate, ...] | None:
         """A pattern of the fewest answers; None if too many had to be tried."""
-        searches = [_Search(self, excluded, allowed) for excluded, allowed in self._excluded()]
-        waiting = [(0, number) for number in range(len(searches))]
+        search = _Search(self)
         for _ in range(MOST_TRIED):
-            if not waiting:
-                break
-            _, number = heapq.heappop(waiting)
-            size, chosen = searches[number].step()
+            chosen = search.step()
             if chosen is not None:
-                return chosen, searches[number].excluded, searches[number].allowed
-            if size >= 0:
-                heapq.heappush(waiting, (size, number))
+                return chosen
         return None
 
     def completion(self) -> list[_Candidate]:
@@ -238,31 +243,26 @@ class _Comparison:
     def _literals(self, chosen: Sequence[_Candidate]) -> list[int]:
         return [literal for one in chosen for literal in one.literals]
 
-    def _shrunk(self) -> _Found:
-        """The shortest of some patterns of which no answer can be left out, from completions that differ."""
-        found: list[_Found] = []
-        for excluded, allowed in self._excluded():
-            if self.solver.solve(assumptions=[allowed, -excluded]):
-                completion = self.completion()
-                orders = completion, completion[::-1]
-                found += [(tuple(self.enough(answers, -excluded)), excluded, allowed) for answers in orders]
-        return min(found, key=lambda one: len(one[0]))
+    def _shrunk(self) -> tuple[_Candidate, ...]:
+        """A pattern of which no answer can be left out, from a completion in which the standings differ."""
+        self.solver.solve(assumptions=[self.differs])
+        completion = self.completion()
+        orders = completion, completion[::-1]
+        return min((tuple(self.enough(answers, -self.alike)) for answers in orders), key=len)
 
 
 class _Search:
-    """The fewest answers after which one rulebook excludes a standing (``excluded``) that the other allows.
+    """The fewest answers that are a pattern.
 
-    The fewest that are not ruled out yet are tried: a completion with the standing rules out all that agree with it,
-    and answers that cannot be together with ``allowed`` rule out themselves (implicit hitting sets).
+    The fewest that are not ruled out yet are tried: a completion that is alike in both rules out all that agree with
+    what made it so, and answers with which nothing differs rule out themselves (implicit hitting sets).
     """
 
-    def __init__(self, comparison: _Comparison, excluded: int, allowed: int) -> None:
+    def __init__(self, comparison: _Comparison) -> None:
         from pysat.examples.rc2 import RC2
         from pysat.formula import WCNF
 
         self.comparison = comparison
-        self.excluded = excluded
-        self.allowed = allowed
         formula = WCNF()
         by_variable: dict[int, list[int]] = {}
         for number, one in enumerate(comparison.candidates, 1):
@@ -273,33 +273,23 @@ class _Search:
                 formula.append([-number for number in pair])
         self._fewest = RC2(formula)
 
-    def step(self) -> tuple[int, tuple[_Candidate, ...] | None]:
-        """Try the fewest answers that are left: how many they are (-1 if there are none), and they, if they do it."""
-        candidates, solver = self.comparison.candidates, self.comparison.solver
-        model = self._fewest.compute()
-        if model is None:
-            return -1, None
-        numbers = [number for number in model if 0 < number <= len(candidates)]
+    def step(self) -> tuple[_Candidate, ...] | None:
+        """Try the fewest answers that are left: they, if they are a pattern."""
+        comparison = self.comparison
+        candidates, solver = comparison.candidates, comparison.solver
+        # There is one: every answer of a completion in which the standings differ.
+        numbers = [number for number in self._fewest.compute() if 0 < number <= len(candidates)]
         chosen = tuple(candidates[number - 1] for number in numbers)
         holds = [literal for one in chosen for literal in one.literals]
-        if solver.solve(assumptions=[*holds, self.excluded]):
-            self._fewest.add_clause(self._ruled_out())
-            return len(numbers), None
-        if not solver.solve(assumptions=[*holds, self.allowed]):
+        if solver.solve(assumptions=[*holds, comparison.alike]):
+            enough = comparison.enough(comparison.completion(), comparison.alike)
+            given = {one.variable: one.answered for one in enough}
+            # A pattern has to hold one of the answers that contradict these.
+            self._fewest.add_clause(
+                [n for n, one in enumerate(candidates, 1) if given.get(one.variable, one.answered) != one.answered]
+            )
+            return None
+        if not solver.solve(assumptions=[*holds, comparison.differs]):
             self._fewest.add_clause([-number for number in numbers])
-            return len(numbers), None
-        return len(numbers), chosen
-
-    def _ruled_out(self) -> list[int]:
-        """After a completion that has the standing was found: those answers of which a pattern has to hold one.
-
-        They contradict answers of the completion that are enough for the standing.
-        """
-        comparison = self.comparison
-        enough = comparison.enough(comparison.completion(), self.excluded)
-        given = {one.variable: one.answered for one in enough}
-        return [
-            number
-            for number, one in enumerate(comparison.candidates, 1)
-            if given.get(one.variable, one.answered) != one.answered
-        ]
+            return None
+        return chosen

@@ -67,6 +67,20 @@ class Merged:
             if mine in matching.new.avenues
         }
 
+    @property
+    def undisputed(self) -> frozenset[int]:
+        """The variables of which an answer cannot be a dispute: all but the questions with choices."""
+        return frozenset(
+            index
+            for index, variable in enumerate(self.statements.variables)
+            if not self._can_be_disputed(self.questions[variable.name])
+        )
+
+    def _can_be_disputed(self, question: Question) -> bool:
+        books = (self.matching.old, question.old), (self.matching.new, question.new)
+        facts = [book.facts[name] for book, name in books if name in book.facts]
+        return any(fact.kind != "date" for fact in facts)
+
     def place(self, is_old: bool, name: str) -> tuple[int, list[int]]:
         """The variable for one of a rulebook, and for each of its options the mask of options that it is here."""
         if (is_old, name) not in self._masks:

@@ -23,10 +23,12 @@ _CLOCK = {
     "waiting": "not over",
     "over": "over",
 }
+#: So many answers are listed; of more, those that do not belong to them, if they are fewer.
+_FEW = 3
 _SAME = "The meaning is unchanged: on all answers that both rulebooks know, every avenue stands the same."
 _HOW_TO_READ = (
-    "Each pattern holds answers after which one of the rulebooks excludes a standing that the other allows, "
-    "whatever is answered besides. Beside it stands all that is still possible in each."
+    "Each pattern holds answers after which the two rulebooks never let the avenue go on alike, whatever is answered "
+    "besides. Beside it stands all that is still possible in each."
 )
 
 
@@ -84,8 +86,13 @@ def answer_words(changes: Changes, answered: Answered) -> str:
     rulebook, name = (changes.new, question.new) if question.new else (changes.old, question.old)
     only = "" if question.old and question.new else " (only now)" if question.new else " (only before)"
     label, options = _labelled(rulebook, name, answered.options)
+    fact = rulebook.facts.get(name)
     if answered.disputed:
         return f"{label}{only}: disputed ({' or '.join(options)})"
+    if fact is not None and len(options) > _FEW:
+        _, others = _labelled(rulebook, name, [one for one in fact.answers if one not in answered.options])
+        if 0 < len(others) < len(options):
+            return f"{label}{only}: anything but {' or '.join(others)}"
     return f"{label}{only}: {' or '.join(options)}"
 
 

@@ -22,6 +22,8 @@ _LINE, _PAD, _GAP, _EDGE = 20, 12, 34, 24
 _CUT = 10
 #: A letter is at most so wide on average in a line of text, as a part of the size of the font.
 _LETTER = 0.54
+#: Bold letters are wrapped as if they were so much larger.
+_BOLDER = 4
 _INK = "#111111"
 _ARROW = 'fill="none" stroke="#444444" marker-end="url(#head)"'
 _TONES: Mapping[Tone, tuple[str, str]] = {
@@ -94,7 +96,7 @@ class _Drawing:
     def lines(self) -> Iterator[str]:
         """Everything that is drawn."""
         y = _GAP // 2
-        for line in _wrapped(self.graph.title, WIDTH - 2 * _EDGE, _TITLE):
+        for line in _wrapped(self.graph.title, WIDTH - 2 * _EDGE, _TITLE + _BOLDER):
             y += 26
             yield _text(_EDGE, y, line, size=_TITLE, bold=True)
         rows = list(self._rows(y + _GAP // 2))
