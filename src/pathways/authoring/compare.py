@@ -43,8 +43,8 @@ class CaseChange:
 class Changes:
     """Everything that changes from an old rulebook to a new one.
 
-    ``questions`` say what the variables in the patterns of ``differences`` are. ``cases`` are those that change, of
-    ``cases_run``.
+    ``questions`` say what the variables in the patterns of ``differences`` are. ``cases`` are those that change, of the
+    ``cases_run`` that one of the two can read, and those that neither can.
     """
 
     old: Rulebook
@@ -96,7 +96,7 @@ def changes(old: Rulebook, new: Rulebook, cases: Iterable[tuple[Path, str]], as_
         merged.questions,
         listing(matching),
         tuple(one for one in found if one.stands or one.refused),
-        len(found),
+        sum(one.refused != "both" for one in found),
     )
 
 
@@ -115,11 +115,13 @@ def _case(path: Path, shown: str, matching: Matching, as_of: str) -> CaseChange:
         return CaseChange(shown, title, (), *refused[0])
     if refused:
         return CaseChange(shown, "", (), "both", refused[0][1])
+    # What is new or gone as a whole is said once, and not of every case.
+    both = {name for name in matching.avenues.values() if name in matching.new.avenues}
     before = {matching.avenues[one.avenue.id]: str(one.standing) for one in results[0].avenues}
     now = {one.avenue.id: str(one.standing) for one in results[1].avenues}
     stands = [
         Stands(name, before.get(name, ""), now.get(name, ""))
         for name in {**before, **now}
-        if before.get(name) != now.get(name)
+        if name in both and before.get(name) != now.get(name)
     ]
     return CaseChange(shown, results[1].case.title, tuple(stands))

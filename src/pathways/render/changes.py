@@ -113,11 +113,11 @@ def _labelled(rulebook: Rulebook, name: str, options: Sequence[str]) -> tuple[st
 
 def _cases(page: Page, changes: Changes) -> None:
     page.heading(2, "Cases")
-    if not changes.cases_run:
+    changed = sum(case.refused != "both" for case in changes.cases)
+    if changes.cases_run:
+        page.para(f"{count(changes.cases_run, 'case')} run against both, {changed or 'none'} of them changed.")
+    else:
         page.para("No cases were run.")
-        return
-    said = f"{count(changes.cases_run, 'case')} run against both, {len(changes.cases) or 'none'} of them changed."
-    page.para(said)
     for case in changes.cases:
         page.item(_refused(case) if case.refused else case.title, label=case.file)
         for one in case.stands:
