@@ -21,7 +21,11 @@ def date_ends(node: Node, usual: str) -> Iterator[tuple[str, str]]:
     if isinstance(node, MappingNode):
         for key, value in node.value:
             if isinstance(key, ScalarNode) and isinstance(value, MappingNode):
-                ends = {end.value: day.value for end, day in value.value if isinstance(day, ScalarNode)}
+                ends = {
+                    end.value: day.value
+                    for end, day in value.value
+                    if isinstance(end, ScalarNode) and isinstance(day, ScalarNode)
+                }
                 if key.value == "in_force":
                     for _, day in in_force_ends(ends):
                         yield ends.get("on", usual), day
