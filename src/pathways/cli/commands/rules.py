@@ -78,7 +78,7 @@ def new(
     color: ColorOption = None,
     quiet: Quiet = False,
 ) -> None:
-    """Begin an avenue, a fact or a finding: a file to fill in, with every key explained."""
+    """Begin an avenue, a fact or a finding: a file to fill in."""
     from pathways.cli.author import begin_rule
 
     environment = environment_of(context, rules, color, quiet)
@@ -98,7 +98,7 @@ def diff(
     color: ColorOption = None,
     quiet: Quiet = False,
 ) -> None:
-    """What changes in meaning between two rulebooks, apart from what changes in words."""
+    """What changes in meaning between two rulebooks."""
     from pathways.cli.rules_diff import show_diff
 
     finish(
@@ -118,7 +118,7 @@ def graph(
     color: ColorOption = None,
     quiet: Quiet = False,
 ) -> None:
-    """Draw an avenue: what must hold, what may stand in the way, where it leads."""
+    """Draw an avenue, or who starts what."""
     from pathways.cli.author import draw_graph
 
     environment = environment_of(context, rules, color, quiet)
