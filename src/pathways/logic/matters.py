@@ -14,8 +14,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from pathways.logic.exact import CaseValues
 from pathways.logic.formula import FALSE, Formula
-from pathways.logic.structure import bits
-from pathways.logic.writing import Tie, Writing
+from pathways.logic.writing import Tie, Writing, evidence_in
 
 
 class Matters:
@@ -40,15 +39,7 @@ class Matters:
         self.results = sorted(results, key=lambda one: sum(values.open_leaves(each).bit_count() for each in one))
         self.meaning = meaning or {}
         self._formula = Formula()
-        # Below a word about evidence a dispute does what no plain answer does, and where one answer reaches both
-        # statements of a result, of which each has its disputes resolved alone.
-        evidence = 0
-        for applies, value in results:
-            for statement in (applies, value, *self.meaning.values()):
-                evidence |= self.structure.reach[statement].evidence
-            one, other = (self.structure.variables_in(values.open_leaves(each)) for each in (applies, value))
-            for variable in bits(one & other):
-                evidence |= self.structure.leaf_mask[variable]
+        evidence = evidence_in(values, results, meaning)
         self._first = Writing(self._formula, values, evidence, self.meaning, ties, others)
         self._others: dict[frozenset[int], Writing] = {}
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pathways.logic.exact import CaseValues
 from pathways.logic.formula import FALSE, TRUE, Formula
 from pathways.logic.statements import Kind
+from pathways.logic.structure import bits
 
 #: How a variable is resolved where its disputes are: its number, and the class of options.
 Resolved = tuple[tuple[int, int], ...]
@@ -41,6 +42,25 @@ class Rails(NamedTuple):
 
     some: int
     sure: int
+
+
+def evidence_in(
+    values: CaseValues, results: Iterable[tuple[int, int]], meaning: Mapping[int, int] | None = None
+) -> int:
+    """The leaves (as a mask) at which a dispute does what no plain answer does.
+
+    Below a word about evidence, and where one answer reaches both statements of a result, of which each has its
+    disputes resolved alone.
+    """
+    structure = values.structure
+    found = 0
+    for applies, value in results:
+        for statement in (applies, value, *(meaning or {}).values()):
+            found |= structure.reach[statement].evidence
+        one, other = (structure.variables_in(values.open_leaves(each)) for each in (applies, value))
+        for variable in bits(one & other):
+            found |= structure.leaf_mask[variable]
+    return found
 
 
 class Writing:

@@ -19,6 +19,11 @@ def shipped(name: str) -> Path:
     raise FileNotFoundError(f"the folder {name}/ is missing from this installation")
 
 
+def is_installed(folder: Path) -> bool:
+    """Whether a folder came with the installed package, and is no checkout's."""
+    return folder == _PLACES[0]
+
+
 def rulebook_folder(chosen: Path | None) -> Path:
     """The folder that holds ``rules/`` and ``seeds/``: the chosen one, or the shipped one.
 

@@ -1,5 +1,6 @@
 """``pathways rules``: for the people who write and check the rules."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,8 @@ from pathways.cli.options import (
     AsOf,
     CheckFormat,
     ColorOption,
+    Format,
+    Output,
     Quiet,
     RulesFolder,
     environment_of,
@@ -60,3 +63,88 @@ def explain(
         environment_of(context, color=color, quiet=quiet),
         lambda environment: explain_codes(environment, codes or []),
     )
+
+
+class NewKind(StrEnum):
+    """What can be begun."""
+
+    AVENUE = "avenue"
+    FACT = "fact"
+    FINDING = "finding"
+
+
+class GraphFormat(StrEnum):
+    """How a picture is written."""
+
+    MERMAID = "mermaid"
+    DOT = "dot"
+    SVG = "svg"
+
+
+@app.command()
+def schema(
+    context: typer.Context,
+    kind: Annotated[str | None, typer.Argument(metavar="KIND", help="Such as avenues; without it, the kinds.")] = None,
+    color: ColorOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """The format of a kind of rule file as JSON Schema, for editors."""
+    from pathways.cli.author import show_schema
+
+    finish(environment_of(context, None, color, quiet), lambda environment: show_schema(environment, kind))
+
+
+@app.command()
+def new(
+    context: typer.Context,
+    kind: Annotated[NewKind, typer.Argument(metavar="avenue|fact|finding", help="What to begin.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="Its name; of a fact with its topic: topic.name.")],
+    rules: RulesFolder = None,
+    color: ColorOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """Begin an avenue, a fact or a finding: a file to fill in."""
+    from pathways.cli.author import begin_rule
+
+    environment = environment_of(context, rules, color, quiet)
+    finish(environment, lambda environment: begin_rule(environment, kind.value, name))
+
+
+@app.command()
+def diff(
+    context: typer.Context,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A rulebook: a folder with rules/ and seeds/.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The other one.")],
+    format: Output = Format.TEXT,
+    scenarios: Annotated[
+        Path | None, typer.Option("--scenarios", metavar="DIR", help="Cases to run against both; else NEW/scenarios.")
+    ] = None,
+    as_of: AsOf = None,
+    color: ColorOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """What changes in meaning between two rulebooks."""
+    from pathways.cli.rules_diff import show_diff
+
+    finish(
+        environment_of(context, None, color, quiet),
+        lambda environment: show_diff(environment, old, new, format.value, scenarios, as_of),
+    )
+
+
+@app.command()
+def graph(
+    context: typer.Context,
+    avenue: Annotated[
+        str | None, typer.Argument(metavar="AVENUE", help="The avenue to draw; without it, who starts what.")
+    ] = None,
+    format: Annotated[GraphFormat, typer.Option("--format", help="How to write the picture.")] = GraphFormat.MERMAID,
+    rules: RulesFolder = None,
+    color: ColorOption = None,
+    quiet: Quiet = False,
+) -> None:
+    """Draw an avenue, or who starts what."""
+    from pathways.cli.author import draw_graph
+
+    environment = environment_of(context, rules, color, quiet)
+    finish(environment, lambda environment: draw_graph(environment, avenue, format.value))
