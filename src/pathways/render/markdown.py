@@ -23,7 +23,7 @@ def page_markdown(page: Page) -> str:
             lines += [*([""] if lines[-1:] != [""] else []), *_table(block)]
             continue
         label = f"**{inert_markdown(block.label)}:** " if block.label else ""
-        cites = f" \\[{block.cites}\\]" if block.cites else ""
+        cites = f" \\[{block.cited}\\]" if block.cites else ""
         text = f"{label}{inert_markdown(block.text)}{cites}".rstrip()
         if block.bullet:
             mark = f"{block.bullet} " if block.bullet.rstrip(".").isdigit() else "- "

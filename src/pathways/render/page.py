@@ -1,7 +1,8 @@
-"""A page: headings, paragraphs and items with numbered sources. What is shown, before it is text or Markdown.
+"""A page: headings, paragraphs and items with numbered sources. What is shown, before it is written in some format.
 
 Builders (:mod:`pathways.render.result` and its neighbours) fill pages; writers (:mod:`pathways.render.text`,
-:mod:`pathways.render.markdown`) write them. Strings in a page are plain text, whatever they hold.
+:mod:`pathways.render.markdown`, :mod:`pathways.render.html` …) write them and decide nothing. Strings in a page are
+plain text, whatever they hold.
 """
 
 from __future__ import annotations
@@ -18,28 +19,44 @@ Tone = Literal["", "open", "contested", "undetermined", "closed", "not-applicabl
 
 
 @dataclass(frozen=True, slots=True)
+class Cite:
+    """A source by its number on the page, and as it is shown: ``12(b)(1)``, ``1:29-30, 94``."""
+
+    number: int
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the page's title."""
+    """A heading; level 1 is the page's title. ``anchor`` is a name by which links reach it."""
 
     level: int
     text: str
     tone: Tone = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Para:
     """A paragraph, or an item of a list when ``bullet`` is given.
 
-    ``label`` is shown before the text; ``cites`` names sources by number, with line or paragraph; ``depth`` is how
-    far it is set in.
+    ``label`` is shown before the text; ``depth`` is how far it is set in. ``to`` is the anchor of a heading that it
+    leads to, ``link`` an address outside.
     """
 
     text: str
-    cites: str = ""
+    cites: tuple[Cite, ...] = ()
     label: str = ""
     bullet: str = ""
     depth: int = 0
     tone: Tone = ""
+    to: str = ""
+    link: str = ""
+
+    @property
+    def cited(self) -> str:
+        """The sources as text: ``1:29-30, 94; 12(b)(1)``."""
+        return "; ".join(cite.shown for cite in self.cites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +66,76 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under headings. Where a page is too narrow for it, each row is an item with its cells in turn."""
+    """Rows of cells under headings. Where a page is too narrow for it, each row is an item with its cells in turn.
+
+    ``to`` has for each row the anchor of a heading that it leads to, or nothing.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     tones: tuple[Tone, ...] = ()
+    to: tuple[str, ...] = ()
 
 
-Block = Heading | Para | Space | Table
+Sign = Literal["clear", "decide", "unknown", "stop", "moves"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A station on a way: its sign, what it is, how it stands in words, and whether the standing hangs on it."""
+
+    sign: Sign
+    text: str
+    state: str
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A picture: the stations of a way in order, and where it comes out. Its text says the same as its drawing."""
+
+    title: str
+    marks: tuple[Mark, ...]
+    outcome: str
+    tone: Tone
+
+    @property
+    def lines(self) -> tuple[Para, ...]:
+        """The same in words, for formats without pictures."""
+        return tuple(Para(f"{mark.state}{HERE if mark.here else ''}", label=mark.text, bullet="-") for mark in self.marks)
+
+
+#: What is said of a station on which the standing hangs.
+HERE = " (the result hangs on this)"
+
+Block = Heading | Para | Space | Table | Way
 
 
 @dataclass(slots=True)
 class Page:
-    """Blocks in order, and the sources they cite, numbered as they come."""
+    """Blocks in order, and the sources they cite, numbered as they come; with or without ``pinpoints``."""
 
     rulebook: Rulebook
     blocks: list[Block] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
+    pinpoints: bool = True
 
-    def heading(self, level: int, text: str, tone: Tone = "") -> None:
+    def heading(self, level: int, text: str, tone: Tone = "", anchor: str = "") -> None:
         """Add a heading."""
-        self.blocks.append(Heading(level, text, tone))
+        self.blocks.append(Heading(level, text, tone, anchor))
 
-    def para(self, text: str, sources: Iterable[str] = (), *, label: str = "", depth: int = 0, tone: Tone = "") -> None:
+    def para(
+        self,
+        text: str,
+        sources: Iterable[str] = (),
+        *,
+        label: str = "",
+        depth: int = 0,
+        tone: Tone = "",
+        to: str = "",
+    ) -> None:
         """Add a paragraph."""
-        self.blocks.append(Para(text, self.cite(sources), label, "", depth, tone))
+        self.blocks.append(Para(text, self.cite(sources), label, "", depth, tone, to))
 
     def item(
         self,
@@ -84,29 +146,39 @@ class Page:
         label: str = "",
         depth: int = 0,
         tone: Tone = "",
+        to: str = "",
+        link: str = "",
     ) -> None:
         """Add an item of a list."""
-        self.blocks.append(Para(text, self.cite(sources), label, bullet, depth, tone))
+        self.blocks.append(Para(text, self.cite(sources), label, bullet, depth, tone, to, link))
 
-    def table(self, columns: Iterable[str], rows: Iterable[Iterable[str]], tones: Iterable[Tone] = ()) -> None:
+    def table(
+        self,
+        columns: Iterable[str],
+        rows: Iterable[Iterable[str]],
+        tones: Iterable[Tone] = (),
+        to: Iterable[str] = (),
+    ) -> None:
         """Add a table."""
-        self.blocks.append(Table(tuple(columns), tuple(tuple(row) for row in rows), tuple(tones)))
+        self.blocks.append(Table(tuple(columns), tuple(tuple(row) for row in rows), tuple(tones), tuple(to)))
 
     def space(self) -> None:
         """Add an empty line."""
         if self.blocks and not isinstance(self.blocks[-1], Space):
             self.blocks.append(Space())
 
-    def cite(self, sources: Iterable[str]) -> str:
-        """These sources by their numbers on this page, each with its lines or paragraphs: ``1:29-30, 94; 12(b)(1)``."""
+    def cite(self, sources: Iterable[str]) -> tuple[Cite, ...]:
+        """These sources by their numbers on this page, each with its lines or paragraphs."""
         found: dict[int, list[str]] = {}
         for reference in sources:
             work, pinpoint = split_work(str(reference))
             number = self.numbers.setdefault(work, len(self.numbers) + 1)
             found.setdefault(number, []).append(self._pinpoint(work, pinpoint))
-        return "; ".join(_cited(number, found[number]) for number in sorted(found))
+        return tuple(Cite(number, _cited(number, found[number])) for number in sorted(found))
 
     def _pinpoint(self, work: str, pinpoint: str) -> str:
+        if not self.pinpoints:
+            return ""
         document = self.rulebook.documents.get(work)
         return document.propositions[pinpoint].lines if document else pinpoint
 

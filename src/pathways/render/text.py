@@ -81,7 +81,7 @@ def _para(console: Console, para: Para) -> None:
         text.append(f"{inert(para.label)}: ", _BOLD)
     text.append(inert(para.text), _TONES[para.tone])
     if para.cites:
-        text.append(f" [{para.cites}]", _TONES["quiet"])
+        text.append(f" [{para.cited}]", _TONES["quiet"])
     first = "  " * para.depth + (f"{para.bullet} " if para.bullet else "")
     hanging = " " * len(first) if para.bullet else "  " * para.depth
     room = max(20, console.width - len(first))

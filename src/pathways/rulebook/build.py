@@ -152,6 +152,7 @@ class _Builder(TimeBuilder):
                     one.practical,
                     one.get("title") or "",
                     one.get("urgent") or False,
+                    one.get("keep") or False,
                 )
             )
         return tuple(remarks)

@@ -68,7 +68,11 @@ class Condition:
 
 @record
 class Remark:
-    """A sentence with its sources; ``practical`` ones are good sense and need none, ``urgent`` ones cannot wait."""
+    """A sentence with its sources.
+
+    ``practical`` ones are good sense and need none, ``urgent`` ones cannot wait, ``keep`` ones say what is to be kept
+    safe as evidence.
+    """
 
     id: str
     text: str
@@ -77,6 +81,7 @@ class Remark:
     practical: bool = False
     title: str = ""
     urgent: bool = False
+    keep: bool = False
 
 
 @record
