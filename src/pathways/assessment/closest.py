@@ -77,4 +77,5 @@ def _arising(assessment: Assessment) -> Iterable[tuple[str, str]]:
         if result.standing is not Standing.NOT_APPLICABLE:
             elements = (part for part in result.elements if part.decisive or part.values in (NO, DISPUTED))
             hurdles = (part for part in result.hurdles if part.decisive or part.values in (YES, DISPUTED))
-            yield from ((result.avenue.id, part.id) for part in (*elements, *hurdles))
+            yield from ((result.avenue.id, part.id) for part in elements)
+            yield from ((result.avenue.id, part.id) for part in hurdles)

@@ -3,6 +3,7 @@
 from pathways.case.erase import erase_case, files_based_on, looks_like_a_case
 from pathways.case.files import read_case
 from pathways.case.model import Case, Change, Decided, Expectation, Given, Said, dates_after, lies_after
+from pathways.case.redact import Removed, redacted_case
 from pathways.case.write import ChangedError, case_text, digest_of, save_again, save_case
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Decided",
     "Expectation",
     "Given",
+    "Removed",
     "Said",
     "case_text",
     "dates_after",
@@ -21,6 +23,7 @@ __all__ = [
     "lies_after",
     "looks_like_a_case",
     "read_case",
+    "redacted_case",
     "save_again",
     "save_case",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pathways.assessment import Assessment, AvenueResult, HurdleResult, Standing
 from pathways.logic import DISPUTED, NO, YES
+from pathways.record import replaced
 from pathways.render import words
 from pathways.render.page import Page
 from pathways.render.times import deadline_line
@@ -59,8 +60,11 @@ def avenue_facts(page: Page, avenue: Avenue) -> None:
     page.para(f"{upper(record.scale)}. {record.text}", record.sources, label="Track record")
 
 
-def why(page: Page, assessment: Assessment, result: AvenueResult) -> None:
-    """Why an avenue stands as it does; of one that is not settled what it can become and what would settle it."""
+def why(page: Page, assessment: Assessment, result: AvenueResult, named: bool = True) -> None:
+    """Why an avenue stands as it does; of one that is not settled what it can become and what would settle it.
+
+    ``named``: the parts on which it hangs are named; a picture may show them.
+    """
     if result.reasons:
         page.para("", label="Why")
         for reason in result.reasons:
@@ -72,7 +76,8 @@ def why(page: Page, assessment: Assessment, result: AvenueResult) -> None:
     unsettled = [titles[name] for name in result.decisive]
     if Standing.NOT_APPLICABLE in result.could_become:
         unsettled.insert(0, "Whether it applies here")
-    page.para(f"{'; '.join(unsettled)}.", label="Not settled yet")
+    if named:
+        page.para(f"{'; '.join(unsettled)}.", label="Not settled yet")
     # One that follows a question that is not known is listed only when that one is.
     asked = [name for name in result.asks if name in assessment.to_find_out]
     if asked:
@@ -179,14 +184,16 @@ def cautions(page: Page, result: AvenueResult, number: int, said: dict[str, int]
     said.update({remark.text: number for remark in new})
 
 
-def steps(page: Page, result: AvenueResult) -> None:
-    """What to do next, in order; apart from it what may not apply."""
+def steps(page: Page, result: AvenueResult, brief: bool = False) -> None:
+    """What to do next, in order; apart from it what may not apply, with ``brief`` in a sentence each."""
     certain = [step for step in result.steps if step.id not in result.unsure]
     unsure = [step for step in result.steps if step.id in result.unsure]
     if certain:
         page.para("", label="Next steps")
         for at, step in enumerate(certain, 1):
             page.item(step.text, step.sources, bullet=f"{at}.", depth=1)
+    if brief:
+        unsure = [replaced(step, text=words.first_sentence(step.text)) for step in unsure]
     _remarks(page, "If this applies (not answered yet)", unsure)
 
 

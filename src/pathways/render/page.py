@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pathways.render.words import SEEN
+from pathways.render.words import SEEN, upper
 from pathways.rulebook import Rulebook
 from pathways.rulebook.references import split_pinpoint
+from pathways.rulebook.sources import NOT_GIVEN
 
 Tone = Literal["", "open", "contested", "undetermined", "closed", "not-applicable", "warning", "quiet"]
 
@@ -102,7 +103,10 @@ class Way:
     @property
     def lines(self) -> tuple[Para, ...]:
         """The same in words, for formats without pictures."""
-        return tuple(Para(f"{mark.state}{HERE if mark.here else ''}", label=mark.text, bullet="-") for mark in self.marks)
+        return tuple(
+            Para(f"{mark.state}{HERE if mark.here else ''}.", label=mark.text, bullet="-", depth=1)
+            for mark in self.marks
+        )
 
 
 #: What is said of a station on which the standing hangs.
@@ -182,11 +186,18 @@ class Page:
         document = self.rulebook.documents.get(work)
         return document.propositions[pinpoint].lines if document else pinpoint
 
-    def list_sources(self) -> None:
-        """Add the list of everything cited so far, with how each was checked."""
+    def list_sources(self, in_full: bool | None = None) -> None:
+        """Add the list of everything cited so far, with how each was checked.
+
+        For a page that stands for itself: ``in_full`` with titles, where and when each was read and its link, or only
+        with its link. None leaves that to the command that shows sources.
+        """
         if not self.numbers:
             return
-        self.heading(2, "Sources")
+        self.heading(2, "Sources", anchor="sources")
+        if in_full is not None:
+            self._list_sources_on_paper(in_full)
+            return
         self.para(
             "Numbers in brackets name these; after a colon stand the lines of the document. "
             "What each says, in our words, with its link and how it was checked: pathways sources NAME.",
@@ -195,6 +206,19 @@ class Page:
         for work, number in self.numbers.items():
             text, tone = work_line(self.rulebook, work)
             self.item(text, bullet=f"[{number}]", tone=tone)
+
+    def _list_sources_on_paper(self, in_full: bool) -> None:
+        beside = "; after it stands the paragraph, or the line of the document" if self.pinpoints else ""
+        self.para(f"A number in the text names one of these{beside}. Each says how it was checked for these rules.")
+        for work, number in self.numbers.items():
+            text, tone = work_line(self.rulebook, work, named=False)
+            authority = self.rulebook.authorities.get(work)
+            document = self.rulebook.documents.get(work)
+            link = authority.link if authority else document.link if document else ""
+            if in_full and authority:
+                checked = f"{upper(authority.seen_where.rstrip('.'))}, {authority.checked}."
+                text = f"{text} {authority.title.rstrip('.')}. {checked}"
+            self.item(text, bullet=f"[{number}]", tone=tone, link="" if link == NOT_GIVEN else link)
 
 
 def split_work(reference: str) -> tuple[str, str]:
@@ -212,16 +236,14 @@ def _cited(number: int, pinpoints: list[str]) -> str:
     return f"{number}:" + ", ".join(sorted(unique, key=lambda lines: int(lines.partition("-")[0])))
 
 
-def work_line(rulebook: Rulebook, work: str) -> tuple[str, Tone]:
-    """A document or authority in a line: citation, how it was checked, later history, and its name."""
+def work_line(rulebook: Rulebook, work: str, named: bool = True) -> tuple[str, Tone]:
+    """A document or authority in a line: citation, how it was checked, later history, and (``named``) its name."""
+    name = f" {work}" if named else ""
     document = rulebook.documents.get(work)
     if document is not None:
-        named = ", ".join([document.title, *document.published])
-        return (
-            f"{named}. {document.kind.capitalize()}, a secondary source. {work}",
-            "",
-        )
+        published = ", ".join([document.title, *document.published])
+        return f"{published}. {document.kind.capitalize()}, a secondary source.{name}", ""
     authority = rulebook.authorities[work]
     history = f" History: {authority.history.rstrip('.')}." if authority.history else ""
     tone: Tone = "warning" if authority.seen == "not seen" else ""
-    return f"{authority.cite}: {SEEN[authority.seen]}.{history} {work}", tone
+    return f"{authority.cite}: {SEEN[authority.seen]}.{history}{name}", tone

@@ -165,10 +165,14 @@ def local_section(page: Page, assessment: Assessment) -> None:
     """What the tables say for the place of the case: cell by cell, and where one is empty, a warning."""
     if not assessment.local:
         return
-    rulebook = assessment.rulebook
     first = assessment.local[0]
-    name = rulebook.tables[first.table].rows[first.row].get("name", first.row)
+    name = assessment.rulebook.tables[first.table].rows[first.row].get("name", first.row)
     page.heading(2, f"The law of the place: {name}")
+    local_items(page, assessment)
+
+
+def local_items(page: Page, assessment: Assessment) -> None:
+    """The same without its heading."""
     for local in assessment.local:
         column, cell = local.column, local.cell
         if cell is None:

@@ -31,7 +31,8 @@ class Audience:
 
     ``sections`` in their order, with the heading of each. ``pinpoints``: sources are named to the paragraph or line.
     ``hurdles``: each hurdle is explained, with where courts lean; else it stands in the picture alone. ``steps``: what
-    the one who asks can do is told. ``sides``: each answer is shown with who gave it, and on what.
+    the one who asks can do is told. ``sides``: each answer is shown with who gave it, and on what. ``brief``:
+    claims in a sentence, the questions that would settle most.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Audience:
     hurdles: bool
     steps: bool
     sides: bool
+    brief: bool = False
 
 
 FAMILY = Audience(
@@ -63,6 +65,7 @@ FAMILY = Audience(
     hurdles=False,
     steps=True,
     sides=False,
+    brief=True,
 )
 LAWYER = Audience(
     "lawyer",

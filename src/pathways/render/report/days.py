@@ -13,8 +13,20 @@ from pathways.render.page import Block, Heading, Para, Space, Table, Way
 from pathways.render.words import count
 
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-\d{2}\b")
-_MONTH = re.compile(r"\b(\d{4})-(\d{2})\b")
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 #: Days of a month, as it is counted where only months are told.
 _MONTH_LENGTH = 30
 
