@@ -4,7 +4,7 @@ from pathways.case.erase import erase_case, files_based_on, looks_like_a_case
 from pathways.case.files import read_case
 from pathways.case.model import Case, Change, Decided, Expectation, Given, Said, dates_after, lies_after
 from pathways.case.redact import Removed, redacted_case
-from pathways.case.write import ChangedError, case_text, digest_of, save_again, save_case
+from pathways.case.write import ChangedError, case_text, digest_of, save_again, save_case, write_private
 
 __all__ = [
     "Case",
@@ -26,4 +26,5 @@ __all__ = [
     "redacted_case",
     "save_again",
     "save_case",
+    "write_private",
 ]

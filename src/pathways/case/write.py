@@ -42,11 +42,7 @@ def save_case(case: Case, path: Path, expected: str | None = None) -> str:
     Raises :class:`OSError` with the old file untouched, :class:`ChangedError` if it is another than the one expected.
     """
     data = case_text(case).encode()
-    target = Path(os.path.realpath(path))
-    if target.is_symlink():
-        raise OSError(errno.ELOOP, "a symbolic link that leads to itself", str(path))
-    if target.exists() and not target.is_file():
-        raise OSError(errno.EINVAL, "not a file", str(path))
+    target = _target(path)
     with _alone_with(target) as alone:
         if expected is not None and (found := digest_of(target)) != expected:
             raise ChangedError(errno.EBUSY, "changed meanwhile" if found else "gone meanwhile", str(path))
@@ -55,6 +51,27 @@ def save_case(case: Case, path: Path, expected: str | None = None) -> str:
         _put(data, target, new=expected == "")
     flush_folder(target.parent)
     return digest(data).hex()
+
+
+def write_private(data: bytes, path: Path) -> None:
+    """Write what tells of a case in another form than its own: whole or not at all; mode 0600, as :func:`save_case`.
+
+    Raises :class:`OSError` with what was there before untouched.
+    """
+    target = _target(path)
+    remove_leftovers(target)
+    _put(data, target, new=False)
+    flush_folder(target.parent)
+
+
+def _target(path: Path) -> Path:
+    """The file that a path names, through symbolic links."""
+    target = Path(os.path.realpath(path))
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, "a symbolic link that leads to itself", str(path))
+    if target.exists() and not target.is_file():
+        raise OSError(errno.EINVAL, "not a file", str(path))
+    return target
 
 
 def save_again(case: Case, path: Path, expected: str) -> str:

@@ -18,6 +18,7 @@ PURPOSE = (
 COMMANDS = {
     "ask": "cases",
     "run": "cases",
+    "report": "papers",
     "summary": "law",
     "claims": "law",
     "sources": "law",

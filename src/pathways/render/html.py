@@ -10,7 +10,7 @@ from pathlib import Path
 from pathways.render.inert import inert
 from pathways.render.outline import Item, Items, Node, outline
 from pathways.render.page import HERE, Cite, Heading, Mark, Page, Para, Table, Tone, Way
-from pathways.render.signs import HEIGHT, SIGNS, WIDTH, track
+from pathways.render.signs import HEIGHT, SIGNS, WIDTH, track, track_size, track_words
 
 #: Nothing may be fetched and nothing may run, also if a mistake here let something through.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -162,7 +162,15 @@ def _table(table: Table) -> str:
 
 def _way(way: Way) -> str:
     marks = "\n".join(_mark(mark) for mark in way.marks)
-    return f'<figure class="way">\n{track(way, _text)}\n<ul>\n{marks}\n</ul>\n</figure>'
+    return f'<figure class="way">\n{_track(way)}\n<ul>\n{marks}\n</ul>\n</figure>'
+
+
+def _track(way: Way) -> str:
+    width, height = track_size(way)
+    return (
+        f'<svg class="track" role="img" aria-label="{_text(track_words(way))}" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}">{track(way)}</svg>'
+    )
 
 
 def _mark(mark: Mark) -> str:

@@ -69,13 +69,15 @@ class Space:
 class Table:
     """Rows of cells under headings. Where a page is too narrow for it, each row is an item with its cells in turn.
 
-    ``to`` has for each row the anchor of a heading that it leads to, or nothing.
+    ``to`` has for each row the anchor of a heading that it leads to, or nothing; ``widths`` are what the columns need,
+    one against the other.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     tones: tuple[Tone, ...] = ()
     to: tuple[str, ...] = ()
+    widths: tuple[float, ...] = ()
 
 
 Sign = Literal["clear", "decide", "unknown", "stop", "moves"]
@@ -162,9 +164,11 @@ class Page:
         rows: Iterable[Iterable[str]],
         tones: Iterable[Tone] = (),
         to: Iterable[str] = (),
+        widths: Iterable[float] = (),
     ) -> None:
         """Add a table."""
-        self.blocks.append(Table(tuple(columns), tuple(tuple(row) for row in rows), tuple(tones), tuple(to)))
+        cells = tuple(tuple(row) for row in rows)
+        self.blocks.append(Table(tuple(columns), cells, tuple(tones), tuple(to), tuple(widths)))
 
     def space(self) -> None:
         """Add an empty line."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
 from pathways.render.page import Way
-from pathways.render.words import upper
+from pathways.render.words import count, upper
 
 WIDTH = HEIGHT = 24
 
@@ -29,43 +29,44 @@ _MARGIN = 6
 _TOP = 14
 
 
-def track(way: Way, safe: Callable[[str], str], color: Callable[[str], str] | None = None) -> str:
-    """The stations of a way on one line as SVG, in the order of the list beside it, a point over those it hangs on.
+def track(way: Way) -> str:
+    """The stations of a way on one line as the inside of a drawing, in the order of the list beside it.
 
-    ``safe`` makes a text safe to stand in a file, ``color`` names the ink of a sign where no style sheet does.
+    A point stands over those on which the result hangs; a flag at the end. Colors are the style sheet's.
     """
-    width = 2 * _MARGIN + _STEP * len(way.marks) + _STEP
     middle = _TOP + HEIGHT / 2
-    drawn = [
-        f'<path class="road" d="M{_MARGIN} {middle}H{width - _MARGIN}" stroke-width="2" '
-        f'stroke="{_ink("road", color)}"/>'
-    ]
+    end = _MARGIN + len(way.marks) * _STEP + 4
+    drawn = [f'<path class="road" d="M{_MARGIN} {middle}H{end + 22}" stroke="currentColor" stroke-width="2"/>']
     for at, mark in enumerate(way.marks):
         x = _MARGIN + at * _STEP
-        ink = f' color="{color(mark.sign)}"' if color else ""
-        drawn.append(f'<g class="{mark.sign}"{ink} transform="translate({x} {_TOP})">{_solid(mark.sign)}</g>')
+        # Nothing of the road shows through a sign.
+        shade = '<circle cx="12" cy="12" r="10.5" fill="var(--paper)"/>'
+        drawn.append(f'<g class="{mark.sign}" transform="translate({x} {_TOP})">{shade}{SIGNS[mark.sign]}</g>')
         if mark.here:
-            point = f"M{x + WIDTH / 2 - 5} 2h10l-5 8z"
-            drawn.append(f'<path class="point" d="{point}" fill="{_ink("point", color)}"/>')
-    end = _MARGIN + len(way.marks) * _STEP + 4
+            drawn.append(f'<path class="point" d="M{x + WIDTH / 2 - 5} 2h10l-5 8z" fill="currentColor"/>')
+    flag = f"M{end} {_TOP - 2}v{HEIGHT + 4}M{end} {_TOP}h15l-4 6 4 6h-15"
     drawn.append(
-        f'<path class="end" d="M{end} {_TOP - 2}v{HEIGHT + 4}M{end} {_TOP}h15l-4 6 4 6h-15" fill="none" '
-        f'stroke="{_ink("end", color)}" stroke-width="2.2" stroke-linejoin="round"/>'
+        f'<path class="end" d="{flag}" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linejoin="round"/>'
     )
-    said = safe(f"The way in a picture: {len(way.marks)} stations, listed below. {upper(way.outcome)}.")
-    inner = "".join(drawn)
-    if color:
-        inner = inner.replace("var(--paper)", color("paper"))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="track" role="img" aria-label="{said}" '
-        f'viewBox="0 0 {width} {_TOP + HEIGHT + 4}" width="{width}" height="{_TOP + HEIGHT + 4}">{inner}</svg>'
-    )
+    return "".join(drawn)
 
 
-def _solid(sign: str) -> str:
-    """A sign with nothing of the road showing through."""
-    return f'<circle cx="12" cy="12" r="10.5" fill="var(--paper)"/>{SIGNS[sign]}'
+def track_size(way: Way) -> tuple[int, int]:
+    """The width and height of the drawing of a way."""
+    return 2 * _MARGIN + _STEP * (len(way.marks) + 1), _TOP + HEIGHT + 4
 
 
-def _ink(name: str, color: Callable[[str], str] | None) -> str:
-    return color(name) if color else "currentColor"
+def track_words(way: Way) -> str:
+    """What the drawing of a way shows; the stations themselves are listed beside it."""
+    hangs = sum(mark.here for mark in way.marks)
+    on = f" The result hangs on {hangs} of them." if hangs else ""
+    return f"The way in a picture: {count(len(way.marks), 'station')}, listed below.{on} {upper(way.outcome)}."
+
+
+def track_of(way: Way, inks: Mapping[str, str]) -> str:
+    """The drawing of a way as an SVG file of its own, with these inks by the class of what they color."""
+    inner = track(way).replace("var(--paper)", inks["paper"])
+    for name, ink in inks.items():
+        inner = inner.replace(f'class="{name}"', f'color="{ink}"')
+    width, height = track_size(way)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">{inner}</svg>'

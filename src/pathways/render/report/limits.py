@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from pathways.assessment import Assessment, AvenueResult, DeadlineResult, WaitResult
-from pathways.assessment.times import PASSED, PLAIN
+from pathways.assessment import Assessment, AvenueResult, DeadlineResult, Standing, WaitResult
+from pathways.assessment.times import PASSED, PLAIN, RUNNING
 from pathways.render import words
 from pathways.render.page import Page
 from pathways.render.report.days import Days
 from pathways.render.times import NOT_FOR_PLANNING, STATE, limit_tone, state_words, undated_groups, undated_words
-from pathways.render.words import count
 
 #: So many time limits stand on the first page.
-MOST_ON_FIRST_PAGE = 5
+MOST_ON_FIRST_PAGE = 4
 
 Results = Mapping[str, AvenueResult]
 
@@ -29,41 +28,43 @@ def own_limits(assessment: Assessment) -> tuple[list[DeadlineResult], list[Deadl
     ]
 
 
-def urgent_limits(page: Page, assessment: Assessment, days: Days, anchors: Mapping[str, str]) -> None:
-    """The few most urgent time limits, for a first page: one row for each day and way."""
+def urgent_limits(page: Page, assessment: Assessment, days: Days) -> None:
+    """The most urgent days, for a first page: what must be done by each, and which ways only may concern the case."""
     own, _ = own_limits(assessment)
     if not own:
         return
     results = {result.avenue.id: result for result in assessment.avenues}
-    rows: dict[tuple[str, str], list[DeadlineResult]] = {}
+    by_day: dict[str, list[DeadlineResult]] = {}
     for one in own:
-        rows.setdefault((one.last_safe, one.avenue), []).append(one)
-    shown = list(rows.values())[:MOST_ON_FIRST_PAGE]
+        by_day.setdefault(one.last_safe, []).append(one)
+    shown = list(by_day.values())[:MOST_ON_FIRST_PAGE]
     page.table(
         ("Last safe day", "Left", "What"),
         [
-            (
-                days.day(several[0].last_safe),
-                days.left(several[0].days_left or 0),
-                f"{results[several[0].avenue].avenue.short}: {'; '.join(one.deadline.title for one in several)}."
-                f"{_if(results[several[0].avenue], several[0])}",
-            )
+            (days.day(several[0].last_safe), days.left(several[0].days_left or 0), " ".join(_by_then(several, results)))
             for several in shown
         ],
         [limit_tone(several[0]) for several in shown],
-        [anchors.get(several[0].avenue, "") for several in shown],
+        widths=(1.35, 0.55, 4),
     )
-    left = sum(len(several) for several in list(rows.values())[MOST_ON_FIRST_PAGE:])
-    more = (
-        f" {count(left, 'more time limit')} with a day {'is' if left == 1 else 'are'} listed further on."
-        if left
-        else ""
-    )
-    page.para(f"{NOT_FOR_PLANNING}{more}", tone="warning")
+    page.para(NOT_FOR_PLANNING, tone="warning")
+
+
+def _by_then(several: Sequence[DeadlineResult], results: Results) -> Iterator[str]:
+    """What must be done by a day: the first time limit of each way that applies, by name the ways that may not."""
+    doubtful = [one for one in several if Standing.NOT_APPLICABLE in results[one.avenue].could_become]
+    first = {one.avenue: one for one in reversed(several) if one not in doubtful}
+    for one in several:
+        if first.get(one.avenue) is one:
+            yield f"{results[one.avenue].avenue.short}: {one.deadline.title}.{_if(results[one.avenue], one)}"
+    names = dict.fromkeys(results[one.avenue].avenue.short for one in doubtful)
+    if names:
+        yield f"If it applies here: {'; '.join(names)}."
 
 
 def _if(result: AvenueResult, one: DeadlineResult) -> str:
-    said = state_words(result, one).removeprefix(STATE["running"]).strip()
+    """What is said of a state that is not simply running."""
+    said = state_words(result, one).removeprefix(STATE[RUNNING]).strip()
     return f" {said}" if said else ""
 
 
@@ -112,6 +113,7 @@ def _dated(
         ],
         [limit_tone(one) for one in several],
         [anchors.get(one.avenue, "") for one in several],
+        (1.5, 0.8, 1.5, 3.6),
     )
 
 

@@ -28,7 +28,7 @@ from pathways.render.times import local_items
 from pathways.render.words import first_sentence, old_law, upper
 
 #: So much to keep safe stands on the first page.
-MOST_TO_KEEP = 4
+MOST_TO_KEEP = 3
 
 
 def report_page(
@@ -117,7 +117,7 @@ def _first(page: Page, assessment: Assessment, days: Days, anchors: Mapping[str,
         page.heading(2, "What is urgent", anchor="urgent")
     for result, step in urgent:
         page.item(step.text, step.sources, label=f"Today: {result.avenue.short}", tone="warning")
-    urgent_limits(page, assessment, days, anchors)
+    urgent_limits(page, assessment, days)
     cautions = page.rulebook.about.cautions
     if cautions:
         page.heading(2, "Be careful", anchor="careful")
@@ -145,6 +145,7 @@ def _standings(page: Page, assessment: Assessment, anchors: Mapping[str, str]) -
             ],
             [one.standing.value for one in sure],
             [anchors[one.avenue.id] for one in sure],
+            (2.2, 1.8, 1.2),
         )
     _named(
         page,
@@ -181,6 +182,7 @@ def _overview(page: Page, assessment: Assessment, anchors: Mapping[str, str]) ->
         ],
         [result.standing.value for result in assessment.avenues],
         [anchors[result.avenue.id] for result in assessment.avenues],
+        (1.6, 1.3, 2.6, 1.5),
     )
     page.para(words.OPEN_IS_NOT_LIKELY)
 
