@@ -81,12 +81,14 @@ class _Writer:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        section: Any = document.sections[0]
+        self.width = section.page_width - section.left_margin - section.right_margin
 
     def nodes(self, nodes: Iterable[Node], depth: int = 0) -> None:
         """Write nodes, ``depth`` lists deep."""
         for node in nodes:
             if isinstance(node, Heading):
-                self.document.add_heading(inert(node.text), min(node.level, 5))
+                self._paragraph(f"Heading{min(node.level, 5)}").add_run(inert(node.text))
             elif isinstance(node, Items):
                 for at, item in enumerate(node.items, 1):
                     self._item(item, node.kind, at, depth)
@@ -99,11 +101,15 @@ class _Writer:
                 self._indent(paragraph, depth)
                 self._fill(paragraph, node)
 
+    def _paragraph(self, style: str) -> Paragraph:
+        """A paragraph in a style by its id: to look one up by its name takes longer than all the rest."""
+        paragraph = self.document.add_paragraph()
+        paragraph._p.style = style
+        return paragraph
+
     def _item(self, item: Item, kind: str, at: int, depth: int) -> None:
         if kind == "plain":
-            paragraph = self.document.add_paragraph(
-                style="List Bullet" if depth == 0 else f"List Bullet {min(depth, 2) + 1}"
-            )
+            paragraph = self._paragraph(_bullets(depth))
         else:
             paragraph = self.document.add_paragraph()
             self._hang(paragraph, depth, f"{at}." if kind == "numbered" else item.para.bullet)
@@ -163,25 +169,33 @@ class _Writer:
         from docx.oxml import OxmlElement
         from docx.shared import Pt
 
-        made: Any = self.document.add_table(rows=1, cols=len(table.columns), style="Table Grid")
-        head: Any = made.rows[0]
-        # Repeated on every page, and read as what names the columns.
-        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for row in (table.columns, *table.rows):
-            cells = head.cells if row is table.columns else made.add_row().cells
-            for cell, text in zip(cells, row, strict=True):
-                run = cell.paragraphs[0].add_run(inert(text))
-                run.font.size, run.bold = Pt(9.5), row is table.columns
+        across = len(table.columns)
+        made: Any = self.document.add_table(rows=1 + len(table.rows), cols=across, style="Table Grid")
+        # Repeated on every page, and read as what names the columns; no row is broken by the end of a page.
+        made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for row in made.rows:
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        widths = table.widths or (1,) * across
+        cells = made._cells
+        for at, text in enumerate(text for row in (table.columns, *table.rows) for text in row):
+            cells[at].width = int(self.width * widths[at % across] / sum(widths))
+            run = cells[at].paragraphs[0].add_run(inert(text))
+            run.font.size, run.bold = Pt(9.5), at < across
         self.document.add_paragraph()
 
     def _way(self, way: Way) -> None:
         for mark in way.marks:
-            paragraph = self.document.add_paragraph(style="List Bullet")
+            paragraph = self._paragraph(_bullets(0))
             paragraph.add_run(f"{inert(mark.text)}: ").bold = mark.sign != "clear"
             paragraph.add_run(inert(mark.state))
             if mark.here:
                 paragraph.add_run(HERE).bold = True
-        self.document.add_paragraph(style="List Bullet").add_run(f"{upper(way.outcome)}.").bold = True
+        self._paragraph(_bullets(0)).add_run(f"{upper(way.outcome)}.").bold = True
+
+
+def _bullets(depth: int) -> str:
+    """The id of the style of a list that stands in so many others."""
+    return "ListBullet" if depth == 0 else f"ListBullet{min(depth, 2) + 1}"
 
 
 def _without_times(data: bytes) -> bytes:

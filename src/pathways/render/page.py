@@ -221,7 +221,8 @@ class Page:
             link = authority.link if authority else document.link if document else ""
             if in_full and authority:
                 checked = f"{upper(authority.seen_where.rstrip('.'))}, {authority.checked}."
-                text = f"{text} {authority.title.rstrip('.')}. {checked}"
+                title = "" if authority.cite.startswith(authority.title) else f" {authority.title.rstrip('.')}."
+                text = f"{text}{title} {checked}"
             self.item(text, bullet=f"[{number}]", tone=tone, link="" if link == NOT_GIVEN else link)
 
 

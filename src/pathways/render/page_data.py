@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from pathways.render.data import head
@@ -33,18 +33,21 @@ def _nodes(nodes: Iterable[Node]) -> list[dict[str, Any]]:
 
 def _node(node: Node) -> dict[str, Any]:
     if isinstance(node, Items):
-        items = [{**_inert(asdict(item.para)), "below": _nodes(item.below)} for item in node.items]
+        items = [{**_inert(item.para), "below": _nodes(item.below)} for item in node.items]
         return {"kind": "list", "style": node.kind, "items": items}
     kinds = {Heading: "heading", Para: "para", Table: "table", Way: "way"}
-    return {"kind": kinds[type(node)], **_inert(asdict(node))}
+    return {"kind": kinds[type(node)], **_inert(node)}
 
 
 def _inert(data: Any) -> Any:
-    """The same with every text made inert; tuples become lists."""
+    """The same as plain values, with every text made inert.
+
+    Names from rule files know their place; here they are texts like any other.
+    """
     if isinstance(data, str):
-        return inert(data)
-    if isinstance(data, dict):
-        return {key: _inert(value) for key, value in data.items()}
+        return str(inert(data))
+    if is_dataclass(data):
+        return {one.name: _inert(getattr(data, one.name)) for one in fields(data)}
     if isinstance(data, list | tuple):
         return [_inert(value) for value in data]
     return data

@@ -82,12 +82,13 @@ def _data(page: Page, paper: str) -> dict[str, Any]:
         "here": HERE,
         "contents": len(sections) > len(first) + 1,
         "contents-at": after,
-        "first-page": bool(first),
+        "first-page": len(first) > 1,
+        "apart": bool(first),
     }
 
 
 #: The anchors of what stands on the first page, before the contents.
-FIRST_PAGE = ("first", "urgent", "careful", "safe")
+FIRST_PAGE = ("overview", "first", "urgent", "careful", "safe")
 
 
 def _drawn(name: str) -> str:

@@ -44,6 +44,13 @@ class Days:
         day = date.fromisoformat(iso)
         return f"{day:%A}, {_MONTHS[day.month - 1]} {day.day}, {day.year}"
 
+    def short(self, iso: str) -> str:
+        """The same for a table: ``Thu, Jan 6, 2028``."""
+        if len(iso) < len("2028-01-06") or not self.exact:
+            return _to_the_month(iso)
+        day = date.fromisoformat(iso)
+        return f"{day:%a}, {_MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
+
     def left(self, days: int) -> str:
         """``716`` → ``716 days``, or ``about 24 months``; ``over`` where it is."""
         if days < 0:

@@ -104,16 +104,16 @@ def _dated(
         ("Last safe day", "Left", "Outer limit", "What must be done"),
         [
             (
-                days.day(one.last_safe),
+                days.short(one.last_safe),
                 days.left(one.days_left or 0),
-                days.day(one.outer_limit) if one.outer_limit else "not known",
+                days.short(one.outer_limit) if one.outer_limit else "not known",
                 f"{results[one.avenue].avenue.short}: {one.deadline.title}. {state_words(results[one.avenue], one)}",
             )
             for one in several
         ],
         [limit_tone(one) for one in several],
         [anchors.get(one.avenue, "") for one in several],
-        (1.5, 0.8, 1.5, 3.6),
+        (1.1, 0.7, 1.1, 3.8),
     )
 
 

@@ -169,6 +169,7 @@ def _named(page: Page, label: str, several: Sequence[AvenueResult]) -> None:
 
 def _overview(page: Page, assessment: Assessment, anchors: Mapping[str, str]) -> None:
     starts = page.rulebook.about.starts_with
+    shown = [result for result in assessment.avenues if result.standing is not Standing.NOT_APPLICABLE]
     page.table(
         ("Avenue", "On these answers", "Because, or still to become", "Who starts it; track record"),
         [
@@ -178,12 +179,14 @@ def _overview(page: Page, assessment: Assessment, anchors: Mapping[str, str]) ->
                 hinge(result),
                 f"{upper(starts[result.avenue.starts_with].rstrip('.'))}; {result.avenue.track_record.scale}",
             )
-            for result in assessment.avenues
+            for result in shown
         ],
-        [result.standing.value for result in assessment.avenues],
-        [anchors[result.avenue.id] for result in assessment.avenues],
+        [result.standing.value for result in shown],
+        [anchors[result.avenue.id] for result in shown],
         (1.6, 1.3, 2.6, 1.5),
     )
+    absent = [result for result in assessment.avenues if result not in shown]
+    _named(page, upper(words.STANDING[Standing.NOT_APPLICABLE]), absent)
     page.para(words.OPEN_IS_NOT_LIKELY)
 
 

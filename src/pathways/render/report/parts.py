@@ -58,7 +58,7 @@ def _live(
     else:
         _facts_in_short(page, result)
     page.blocks.append(way_of(result))
-    why(page, assessment, result, named=audience.hurdles)
+    why(page, assessment, result, named=False)
     certain = "" if result.stage_certain else " (not known whether this is already done)"
     stage = f"{result.stage.title}{certain}. {result.stage.text}".rstrip()
     page.para(stage, result.stage.sources, label="Where this stands")
