@@ -20,10 +20,11 @@ from pathways.render.page_data import page_data
 from tests.report.hostile import HOSTILE
 from tests.report.making import garden_case, page_of
 
-TAGS = set(
-    "html head meta title style body a svg symbol circle path rect g use main nav h1 h2 h3 h4 h5 p b span ul ol li "
-    "table thead tbody tr th td figure".split()
-)
+HEAD = {"html", "head", "meta", "title", "style", "body"}
+DRAWING = {"svg", "symbol", "circle", "path", "rect", "g", "use"}
+TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
+TEXT = {"main", "nav", "h1", "h2", "h3", "h4", "h5", "p", "b", "span", "ul", "ol", "li", "a", "figure"}
+TAGS = HEAD | DRAWING | TABLES | TEXT
 ADDRESSES = re.compile(r"#[\w-]+|https?://.*")
 
 
