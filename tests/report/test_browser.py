@@ -53,7 +53,7 @@ def opened(chromium: Any, file: Path, size: str = "laptop", scheme: str = "light
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
     page.goto(file.as_uri())
     return page, [url for url in asked if url != file.as_uri()], said
 

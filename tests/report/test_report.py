@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -110,8 +110,7 @@ class TestReaders:
         lawyer, family = texts(minneapolis_page("lawyer")), texts(minneapolis_page("family"))
         assert re.search(r'"shown": "\d+\(b\)', lawyer)
         assert not re.search(r'"shown": "\d+\(b\)', family)
-        assert upper(words.LEANS["against"]) in lawyer
-        assert upper(words.LEANS["against"]) not in family
+        assert lawyer.count(upper(words.LEANS["against"])) > family.count(upper(words.LEANS["against"]))
 
     def test_a_newsroom_finds_who_said_what_in_public_and_no_steps_to_take(self) -> None:
         labels = {block.label for block in minneapolis_page("newsroom").blocks if isinstance(block, Para)}
@@ -234,42 +233,39 @@ class TestHandbook:
                 )
 
 
-class TestRedacted:
-    @pytest.fixture(scope="class")
-    def given(self) -> dict[str, Any]:
-        case = minneapolis().case
-        sides = [side for given in case.answers.values() for side in given.said]
-        assessment = minneapolis()
-        return {
-            "names": {side.by for side in sides if side.by},
-            "notes": {side.note for side in sides if side.note},
-            "days": {option for given in case.answers.values() for option in given.options if len(option) == 10}
-            | {one.last_safe for one in assessment.deadlines if one.last_safe}
-            | {one.outer_limit for one in assessment.deadlines if one.outer_limit},
-        }
+@cache
+def told() -> tuple[set[str], set[str], set[str]]:
+    """The names, the notes and the days of the Minneapolis case."""
+    answers, limits = minneapolis().case.answers.values(), minneapolis().deadlines
+    sides = [side for given in answers for side in given.said]
+    days = {option for given in answers for option in given.options if len(option) == 10}
+    days |= {day for one in limits for day in (one.last_safe, one.outer_limit) if day}
+    return {side.by for side in sides} - {""}, {side.note for side in sides} - {""}, days
 
+
+class TestRedacted:
     @pytest.mark.parametrize("reader", READERS)
-    def test_no_name_note_story_or_day_of_the_case_is_left(self, reader: str, given: dict[str, Any]) -> None:
+    def test_no_name_note_story_or_day_of_the_case_is_left(self, reader: str) -> None:
         said = texts(minneapolis_page(reader, redact=True))
         case = minneapolis().case
         assert case.title not in said
         assert case.story[:60] not in said
         assert "Renee Good" not in said
-        for name in given["names"]:
+        for name in told()[0]:
             assert f"according to {name}" not in said
-        for note in given["notes"]:
+        for note in told()[1]:
             assert json.dumps(note, ensure_ascii=False)[1:-1] not in said
-        for day in given["days"]:
+        for day in told()[2]:
             assert day not in said
         assert not re.search(r"(Mon|Tues|Wednes|Thurs|Fri)day, [A-Z][a-z]+ \d+, 20(27|28|32)", said)
         assert not re.search(r"\b\d+ days left", said)
 
     @pytest.mark.parametrize("reader", READERS)
-    def test_it_says_what_was_removed(self, reader: str, given: dict[str, Any]) -> None:
+    def test_it_says_what_was_removed(self, reader: str) -> None:
         page = minneapolis_page(reader, redact=True)
-        told = next(block for block in page.blocks if isinstance(block, Para) and block.label == "Removed for sharing")
-        assert f"{len(given['names'])} names of somebody who said something" in told.text
-        assert "Days are told to the month" in told.text
+        said = next(block for block in page.blocks if isinstance(block, Para) and block.label == "Removed for sharing")
+        assert f"{len(told()[0])} names of somebody who said something" in said.text
+        assert "Days are told to the month" in said.text
 
     def test_the_result_is_the_same(self) -> None:
         bare, _ = redacted_case(minneapolis().case)

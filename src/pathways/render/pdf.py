@@ -82,8 +82,7 @@ def _data(page: Page, paper: str) -> dict[str, Any]:
         "here": HERE,
         "contents": len(sections) > len(first) + 1,
         "contents-at": after,
-        "first-page": len(first) > 1,
-        "apart": bool(first),
+        "first-page": bool(first),
     }
 
 
