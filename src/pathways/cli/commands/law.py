@@ -37,7 +37,9 @@ class MapFormat(StrEnum):
 def summary(
     context: typer.Context,
     avenues: Annotated[list[str] | None, typer.Argument(metavar="AVENUE…", help="Only these avenues.")] = None,
-    format: Annotated[MapFormat | None, typer.Option("--format", help="How to write the result.")] = None,
+    format: Annotated[
+        MapFormat | None, typer.Option("--format", help="How to write the result: text, if nothing else says.")
+    ] = None,
     output: OutputFile = None,
     paper: OnPaper = Paper.LETTER,
     rules: RulesFolder = None,
