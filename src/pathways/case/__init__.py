@@ -1,5 +1,6 @@
 """The answers about one incident: a saved interview, a scripted scenario and a test are the same file."""
 
+from pathways.case.decided import decided_cases
 from pathways.case.erase import erase_case, files_based_on, looks_like_a_case
 from pathways.case.files import read_case
 from pathways.case.model import Case, Change, Decided, Expectation, Given, Said, dates_after, lies_after
@@ -17,6 +18,7 @@ __all__ = [
     "Said",
     "case_text",
     "dates_after",
+    "decided_cases",
     "digest_of",
     "erase_case",
     "files_based_on",

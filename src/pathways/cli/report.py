@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathways.assessment import assess
 from pathways.assessment.closest import closest_cases
-from pathways.case import Case, Removed, read_case, redacted_case
+from pathways.case import Removed, decided_cases, read_case, redacted_case
 from pathways.cli.dates import as_of_date
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
@@ -35,7 +35,11 @@ def write_report(
     path, shown = files[0]
     case = read_case(path, rulebook, shown)
     tell_changes(environment, case)
-    decided = [other for other in _decided(environment) if other.title != case.title]
+    decided = [
+        other
+        for other in decided_cases(rulebook_folder(environment.rules) / "scenarios", rulebook)
+        if other.title != case.title
+    ]
     removed: Removed | None = None
     if redact:
         case, removed = redacted_case(case)
@@ -43,11 +47,3 @@ def write_report(
     page = report_page(assessment, AUDIENCES[reader], closest_cases(assessment, decided, MOST_CLOSEST), removed)
     put(environment, page, wanted, style, {"for": reader, "redacted": removed is not None})
     return Exit.DONE
-
-
-def _decided(environment: Environment) -> list[Case]:
-    """The decided cases that stand beside the rules."""
-    folder = rulebook_folder(environment.rules) / "scenarios"
-    files = sorted(folder.rglob("*.yaml"))
-    cases = [read_case(file, environment.rulebook) for file in files if b"\ndecided:" in file.read_bytes()]
-    return [case for case in cases if case.decided]

@@ -68,11 +68,7 @@ class Condition:
 
 @record
 class Remark:
-    """A sentence with its sources.
-
-    ``practical`` ones are good sense and need none, ``urgent`` ones cannot wait, ``keep`` ones say what is to be kept
-    safe as evidence.
-    """
+    """A sentence. ``practical`` needs no source, ``urgent`` cannot wait, ``keep`` says what evidence to keep safe."""
 
     id: str
     text: str

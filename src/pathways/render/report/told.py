@@ -100,13 +100,13 @@ def claims_section(page: Page, assessment: Assessment, audience: Audience) -> No
     for name, remarks in assessment.claims.items():
         claim = assessment.rulebook.claims[name]
         page.para("", label=f"“{claim.title}”")
-        page.para(f"{upper(words.VERDICT[claim.verdict])}.", tone="warning")
         if audience.sides:
             for speaker in claim.said_by:
                 page.item(
                     f"{speaker.who}{f', {speaker.when}' if speaker.when else ''}", speaker.sources, label="Said by"
                 )
-        page.para(first_sentence(claim.answer) if audience.brief else claim.answer, claim.sources)
+        answer = first_sentence(claim.answer) if audience.brief else claim.answer
+        page.para(answer, claim.sources, label=upper(words.VERDICT[claim.verdict]))
         for remark in remarks:
             page.para(remark.text, remark.sources, label="In this case")
 
@@ -115,8 +115,8 @@ def decided_section(page: Page, assessment: Assessment, closest: Sequence[Closes
     """The decided cases that come closest: what each held, what it shares, and where it differs."""
     rulebook = assessment.rulebook
     page.para(
-        "Chosen by the answers that they share with this one and by the hurdles that were decisive in both; nobody has "
-        "weighed them. A case that looks alike can come out otherwise."
+        "Chosen by the answers that they share with this one and by the hurdles that stand in the way of both; "
+        "nobody has weighed them. A case that looks alike can come out otherwise."
     )
     for one in closest:
         decided = one.case.decided
@@ -127,10 +127,10 @@ def decided_section(page: Page, assessment: Assessment, closest: Sequence[Closes
             text, tone = work_line(rulebook, authority.id, named=False)
             page.para(text, (decided.by,), tone=tone)
         page.para(decided.holding, (decided.by,), label="Held")
-        shared = (
-            f"{rulebook.avenues[avenue].short}: {rulebook.avenues[avenue].titles[part]}" for avenue, part in one.hurdles
-        )
-        page.para(f"{'; '.join(shared)}.", label="Decisive in both")
+        for avenue in dict.fromkeys(avenue for avenue, _ in one.hurdles):
+            titles = rulebook.avenues[avenue].titles
+            shared = "; ".join(titles[part] for at, part in one.hurdles if at == avenue)
+            page.para(f"{shared}.", label=f"In the way of both ({rulebook.avenues[avenue].short})")
         alike = "; ".join(_answer(assessment, name) for name in one.alike[:MOST_SHARED])
         page.para(f"{alike}{_more(len(one.alike) - MOST_SHARED)}.", label="Answers alike")
         if one.otherwise:
