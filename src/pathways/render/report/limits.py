@@ -45,7 +45,7 @@ def urgent_limits(page: Page, assessment: Assessment, days: Days) -> None:
             for several in shown
         ],
         [limit_tone(several[0]) for several in shown],
-        widths=(1.35, 0.55, 4),
+        widths=(1.35, 0.72, 4),
     )
     page.para(NOT_FOR_PLANNING, tone="warning")
 
