@@ -155,7 +155,7 @@ def _standings(page: Page, assessment: Assessment, anchors: Mapping[str, str]) -
     theirs = [one for one in assessment.avenues if one.avenue.starts_with != asker and one.standing not in NO_WAY]
     for standing in dict.fromkeys(one.standing for one in theirs):
         several = [one for one in theirs if one.standing is standing]
-        _named(page, f"Others decide whether to act; {words.STANDING[standing]}", several)
+        _named(page, f"{upper(words.STANDING[standing])}, but others have to start it", several)
     for standing in NO_WAY:
         several = [one for one in assessment.avenues if one.standing is standing]
         _named(page, upper(words.STANDING[standing]), several)
