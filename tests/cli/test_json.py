@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -18,6 +18,7 @@ from pathways.assessment import Standing
 from pathways.assessment.times import STATES
 from pathways.diagnostics import Problem
 from pathways.record import names_of
+from pathways.render.page import Tone
 from pathways.rulebook import model
 from tests.cli.process import Ended, in_garden, inside, pathways
 from tests.places import GARDEN, GARDEN_CASES, RULEBOOKS, SCENARIOS, SCHEMAS
@@ -72,6 +73,11 @@ OUTPUTS: dict[str, list[tuple[str | Path, ...]]] = {
     "sensitivity": [
         ("sensitivity", "minneapolis-2026"),
         ("sensitivity", GARDEN_CASES / "quarrel.yaml", "--rules", GARDEN),
+    ],
+    "report": [
+        *(("report", "minneapolis-2026", "--for", reader) for reader in ("family", "lawyer", "newsroom")),
+        ("report", "minneapolis-2026", "--redact"),
+        ("report", GARDEN_CASES / "quarrel.yaml", "--rules", GARDEN),
     ],
     "problems": [("rules", "check"), ("rules", "check", "--rules", GARDEN)],
     "diff": [
@@ -131,6 +137,10 @@ class TestEveryOutput:
         data = output(*arguments).data
         if name in ("problems", "diff", "why-not", "what-if", "compare", "sensitivity"):
             return
+        if name == "report":
+            numbers = {cite["number"] for part in parts(data["blocks"]) for cite in part.get("cites", ())}
+            assert numbers == {source["number"] for source in data["sources"]}
+            return
         cited = {
             reference
             for part in parts(data)
@@ -181,6 +191,7 @@ class TestTheSchemas:
             "verdict": {*model.VERDICTS},
             "one-value": {"no", "disputed", "yes"},
             "clock-state": {*STATES},
+            "tone": {*get_args(Tone)},
         }
         for name in OUTPUTS:
             for word, shape in published(name).get("$defs", {}).items():

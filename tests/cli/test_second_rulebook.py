@@ -28,7 +28,7 @@ ROWS: dict[str, tuple[list[str], ...]] = {
     "pathways": ([],),
     "pathways ask": (["--as-of", DAY], ["--about", "claim", "--as-of", DAY]),
     "pathways run": (["{folder}"], ["{case}", "--format", "json"], ["{case}", "--format", "markdown"]),
-    "pathways summary": ([], ["claim"], ["--format", "json"], ["--format", "markdown"]),
+    "pathways summary": ([], ["-o", "{new}.html"], ["claim"], ["--format", "json"], ["--format", "markdown"]),
     "pathways claims": ([], ["every-mark-counts"], ["--format", "json"], ["--format", "markdown"]),
     "pathways sources": (
         [],
@@ -46,6 +46,13 @@ ROWS: dict[str, tuple[list[str], ...]] = {
     "pathways what-if": (["{case}", "--as-of", "2030-01-01"], ["{case}", "--format", "json"]),
     "pathways compare": (["{case}", "{case}"], ["{case}", "{case}", "--format", "json"]),
     "pathways sensitivity": (["{case}"], ["{case}", "--format", "json"]),
+    "pathways report": (
+        ["{case}"],
+        ["{case}", "--format", "json", "--for", "lawyer"],
+        ["{case}", "-o", "{new}.html", "--redact"],
+        ["{case}", "-o", "{new}.pdf"],
+        ["{case}", "-o", "{new}.docx"],
+    ),
     "pathways calendar": (["{case}", "-o", "{new}.ics"],),
     "pathways letter": ([],),
     "pathways rules explain": ([], ["never-open"]),

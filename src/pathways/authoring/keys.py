@@ -10,6 +10,7 @@ _EVERYWHERE = {
     "explains": "One or two plain sentences for the reader.",
     "id": "Its name: lower case with hyphens. It is never used twice for different things.",
     "in_force": "The dates between which it is law. Leave it out if it is always law.",
+    "keep": "`yes` for a step that preserves evidence: reports list these together.",
     "link": "The address of the text, or `not given`.",
     "note": "What a reader should know of its limits.",
     "practical": "`yes` for plain good sense that has no source.",

@@ -61,6 +61,7 @@ def write_private(data: bytes, path: Path, new: bool = False) -> None:
     target = _target(path)
     if not target.parent.is_dir():
         raise OSError(errno.ENOENT, "no such folder", str(target.parent))
+    remove_leftovers(target)
     _put(data, target, new)
     flush_folder(target.parent)
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "what-if": "reasons",
     "compare": "reasons",
     "sensitivity": "reasons",
+    "report": "papers",
     "summary": "law",
     "claims": "law",
     "sources": "law",

@@ -24,6 +24,13 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+class Paper(StrEnum):
+    """The paper that a PDF is set for."""
+
+    LETTER = "letter"
+    A4 = "a4"
+
+
 class CheckFormat(StrEnum):
     """How problems are written."""
 
@@ -47,6 +54,10 @@ RulesFolder = Annotated[
 ColorOption = Annotated[ColorChoice | None, typer.Option("--color", help="When to use color.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say less on standard error.")]
 Output = Annotated[Format, typer.Option("--format", help="How to write the result.")]
+OutputFile = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="The file to write. Its ending names the format.")
+]
+OnPaper = Annotated[Paper, typer.Option("--paper", help="The paper that a PDF is set for.")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", help="The day to take as today, such as 2026-01-20.")
 ]

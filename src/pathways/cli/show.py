@@ -25,11 +25,15 @@ def chosen(names: Sequence[str], known: Mapping[str, Item], what: str) -> list[I
 
 def write_page(environment: Environment, page: Page, style: str) -> None:
     """Write a page as text or Markdown."""
+    environment.out(page_in(environment, page, style))
+
+
+def page_in(environment: Environment, page: Page, style: str) -> str:
+    """A page as text or Markdown."""
     if style == "markdown":
         from pathways.render.markdown import page_markdown
 
-        environment.out(page_markdown(page))
-    else:
-        from pathways.render.text import page_text
+        return page_markdown(page)
+    from pathways.render.text import page_text
 
-        environment.out(page_text(page, environment.width, environment.colored(environment.stdout)))
+    return page_text(page, environment.width, environment.colored(environment.stdout))

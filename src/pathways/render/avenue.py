@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pathways.assessment import Assessment, AvenueResult, HurdleResult, Standing
 from pathways.logic import DISPUTED, NO, YES
+from pathways.record import replaced
 from pathways.render import words
 from pathways.render.page import Page
 from pathways.render.times import deadline_line
@@ -24,28 +25,28 @@ def avenue_section(page: Page, assessment: Assessment, result: AvenueResult, num
     page.para(upper(words.STANDING[result.standing]), tone=result.standing.value)
     page.para(avenue.what, avenue.sources)
     avenue_facts(page, avenue)
-    _why(page, assessment, result)
+    why(page, assessment, result)
     if result.standing is Standing.NOT_APPLICABLE:
         return
     if result.standing is Standing.CLOSED:
-        _hurdle_items(page, result, [part for part in result.hurdles if part.decisive], "What the law says of it")
+        hurdle_items(page, result, [part for part in result.hurdles if part.decisive], "What the law says of it")
         _deadlines(page, assessment, result, [part for part in result.hurdles if part.decisive])
         return
     certain = "" if result.stage_certain else " (not known whether this is already done)"
     page.para(
         f"{result.stage.title}{certain}. {result.stage.text}".rstrip(), result.stage.sources, label="Where this stands"
     )
-    _elements(page, result)
-    _hurdles(page, result)
+    elements(page, result)
+    hurdles(page, result)
     _deadlines(page, assessment, result, result.hurdles)
-    _cautions(page, result, number, said)
+    cautions(page, result, number, said)
     if result.not_hurdles:
         named = "; ".join(remark.title for remark in result.not_hurdles)
         page.para(
             f"{named}. The summary of this avenue says why: pathways summary {avenue.id}.",
             label="Not in the way in law",
         )
-    _steps(page, result)
+    steps(page, result)
 
 
 def avenue_facts(page: Page, avenue: Avenue) -> None:
@@ -59,7 +60,11 @@ def avenue_facts(page: Page, avenue: Avenue) -> None:
     page.para(f"{upper(record.scale)}. {record.text}", record.sources, label="Track record")
 
 
-def _why(page: Page, assessment: Assessment, result: AvenueResult) -> None:
+def why(page: Page, assessment: Assessment, result: AvenueResult, named: bool = True) -> None:
+    """Why an avenue stands as it does; of one that is not settled what it can become and what would settle it.
+
+    ``named``: the parts on which it hangs are named; a picture may show them.
+    """
     if result.reasons:
         page.para("", label="Why")
         for reason in result.reasons:
@@ -71,7 +76,8 @@ def _why(page: Page, assessment: Assessment, result: AvenueResult) -> None:
     unsettled = [titles[name] for name in result.decisive]
     if Standing.NOT_APPLICABLE in result.could_become:
         unsettled.insert(0, "Whether it applies here")
-    page.para(f"{'; '.join(unsettled)}.", label="Not settled yet")
+    if named:
+        page.para(f"{'; '.join(unsettled)}.", label="Not settled yet")
     # One that follows a question that is not known is listed only when that one is.
     asked = [name for name in result.asks if name in assessment.to_find_out]
     if asked:
@@ -83,7 +89,7 @@ def _why(page: Page, assessment: Assessment, result: AvenueResult) -> None:
             page.item(f"and {len(asked) - MOST_ASKED} more, listed under “What to find out”", depth=1)
 
 
-def _elements(page: Page, result: AvenueResult) -> None:
+def elements(page: Page, result: AvenueResult) -> None:
     """Elements that hold by name; the others with what they ask."""
     parts = list(zip(result.avenue.requires, result.elements, strict=True))
     held = [element for element, part in parts if part.values == YES]
@@ -99,35 +105,36 @@ def _elements(page: Page, result: AvenueResult) -> None:
         )
 
 
-def _hurdles(page: Page, result: AvenueResult) -> None:
+def hurdles(page: Page, result: AvenueResult) -> None:
     """What stands in the way in full; what only may delay or inform by name; what was looked at and does not arise."""
     parts = [part for part in result.hurdles if part.kind == "hurdle"]
     unknown = [part for part in parts if part.values not in (YES, NO, DISPUTED)]
     shown = [part for part in parts if part.values in (YES, DISPUTED)]
-    _hurdle_items(
+    hurdle_items(
         page,
         result,
         [*shown, *(part for part in unknown if part.effect in CHANGING)],
         "What stands in the way, or changes the way",
     )
-    hurdles = {hurdle.id: hurdle for hurdle in result.avenue.hurdles}
-    minor = [hurdles[part.id].title for part in unknown if part.effect not in CHANGING]
+    by_name = {hurdle.id: hurdle for hurdle in result.avenue.hurdles}
+    minor = [by_name[part.id].title for part in unknown if part.effect not in CHANGING]
     if minor:
         page.para("; ".join(minor) + ".", label="May come up too")
     absent = [part for part in parts if part.values == NO and part.effect in CHANGING]
     if absent:
         page.para("", label="Looked at, and not in the way on these answers")
     for part in absent:
-        hurdle = hurdles[part.id]
+        hurdle = by_name[part.id]
         if part.reasons:
             page.item(part.reasons[0].text, part.reasons[0].sources, label=hurdle.title, depth=1)
         else:
             page.item("does not arise.", hurdle.sources, label=hurdle.title, depth=1)
 
 
-def _hurdle_items(page: Page, result: AvenueResult, parts: Sequence[HurdleResult], label: str) -> None:
-    hurdles = {hurdle.id: hurdle for hurdle in result.avenue.hurdles}
-    chosen = [(part, hurdles[part.id]) for part in parts if part.kind == "hurdle"]
+def hurdle_items(page: Page, result: AvenueResult, parts: Sequence[HurdleResult], label: str) -> None:
+    """Hurdles with how they stand, what they are, and where courts lean."""
+    by_name = {hurdle.id: hurdle for hurdle in result.avenue.hurdles}
+    chosen = [(part, by_name[part.id]) for part in parts if part.kind == "hurdle"]
     if chosen:
         page.para("", label=label)
     for part, hurdle in chosen:
@@ -163,7 +170,8 @@ def _deadlines(page: Page, assessment: Assessment, result: AvenueResult, parts: 
             page.para(note.text, note.sources, depth=2)
 
 
-def _cautions(page: Page, result: AvenueResult, number: int, said: dict[str, int]) -> None:
+def cautions(page: Page, result: AvenueResult, number: int, said: dict[str, int]) -> None:
+    """What may hurt the one who tries it; what was said already (``said``: in which part) only by the part."""
     new = [remark for remark in result.cautions if remark.text not in said]
     certain = [remark for remark in new if remark.id not in result.unsure]
     unsure = [remark for remark in new if remark.id in result.unsure]
@@ -176,13 +184,16 @@ def _cautions(page: Page, result: AvenueResult, number: int, said: dict[str, int
     said.update({remark.text: number for remark in new})
 
 
-def _steps(page: Page, result: AvenueResult) -> None:
+def steps(page: Page, result: AvenueResult, brief: bool = False) -> None:
+    """What to do next, in order; apart from it what may not apply, with ``brief`` in a sentence each."""
     certain = [step for step in result.steps if step.id not in result.unsure]
     unsure = [step for step in result.steps if step.id in result.unsure]
     if certain:
         page.para("", label="Next steps")
         for at, step in enumerate(certain, 1):
             page.item(step.text, step.sources, bullet=f"{at}.", depth=1)
+    if brief:
+        unsure = [replaced(step, text=words.first_sentence(step.text)) for step in unsure]
     _remarks(page, "If this applies (not answered yet)", unsure)
 
 

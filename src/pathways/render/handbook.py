@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from pathways.render import words
 from pathways.render.avenue import avenue_facts
 from pathways.render.conditions import condition_words
-from pathways.render.notices import not_modelled, notices
-from pathways.render.page import Page
+from pathways.render.notices import not_modelled, not_modelled_items, notices
+from pathways.render.page import Page, split_work
 from pathways.render.words import upper
 from pathways.rulebook import Rulebook
-from pathways.rulebook.model import WEIGHING, Avenue, Claim, Condition, Hurdle, Leaning, Remark
+from pathways.rulebook.model import AUTHORITY_KINDS, WEIGHING, Avenue, Claim, Condition, Hurdle, Leaning, Remark
 from pathways.rulebook.references import resolve
 
 
@@ -35,6 +35,57 @@ def summary_page(rulebook: Rulebook, avenues: Sequence[Avenue], whole: bool) -> 
     if whole:
         page.list_sources()
     return page
+
+
+def handbook_page(rulebook: Rulebook, avenues: Sequence[Avenue]) -> Page:
+    """The map of the avenues as a book: each in full, what is not modelled, an index of authorities, the sources."""
+    page = Page(rulebook)
+    page.heading(1, rulebook.about.title)
+    notices(page)
+    for number, avenue in enumerate(avenues, 1):
+        page.heading(2, f"{number}. {avenue.title}", anchor=f"part-{number}")
+        page.para(avenue.what, avenue.sources)
+        avenue_facts(page, avenue)
+        _avenue_in_full(page, avenue)
+    page.heading(2, "What these rules do not hold yet", anchor="not-modelled")
+    not_modelled_items(page, [avenue.id for avenue in avenues], full=True)
+    _index(page, avenues)
+    page.list_sources(in_full=True)
+    return page
+
+
+def _index(page: Page, avenues: Sequence[Avenue]) -> None:
+    """Every authority that an avenue rests on, by kind and name, with the places in it and the avenues' numbers."""
+    found: dict[str, dict[str, list[int]]] = {}
+    for number, avenue in enumerate(avenues, 1):
+        for reference in dict.fromkeys(map(str, _references(avenue))):
+            work, pinpoint = split_work(reference)
+            if work in page.rulebook.authorities:
+                numbers = found.setdefault(work, {}).setdefault(pinpoint, [])
+                numbers.append(number)
+    if not found:
+        return
+    page.heading(2, "Index of authorities", anchor="index")
+    page.para("After each authority stand the numbers of the avenues that rest on it, by the place in it.")
+    authorities = sorted((page.rulebook.authorities[work] for work in found), key=lambda one: one.cite.casefold())
+    for kind in AUTHORITY_KINDS:
+        several = [authority for authority in authorities if authority.kind == kind]
+        if several:
+            page.para("", label={"constitution": "Constitution", "policy": "Policies"}.get(kind, f"{upper(kind)}s"))
+        for authority in several:
+            places = sorted(found[authority.id].items())
+            text = "; ".join(f"{place} {', '.join(map(str, numbers))}".strip() for place, numbers in places)
+            page.item(f"{text}.", label=authority.cite, depth=1)
+
+
+def _references(avenue: Avenue) -> Iterable[str]:
+    """Every reference that an avenue makes."""
+    yield from (*avenue.sources, *avenue.track_record.sources)
+    for part in avenue.parts:
+        yield from part.sources
+    for hurdle in avenue.hurdles:
+        for leaning in hurdle.leans:
+            yield from leaning.sources
 
 
 def _avenue_in_short(page: Page, avenue: Avenue) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from pathways.render.inert import inert_markdown
-from pathways.render.page import Heading, Page, Space, Table
+from pathways.render.page import Block, Heading, Page, Para, Space, Table, Way
 
 
 def page_markdown(page: Page) -> str:
@@ -11,7 +13,7 @@ def page_markdown(page: Page) -> str:
     lines: list[str] = []
     in_list = False
     items: dict[int, int] = {}  # Where the text of the last item of each depth begins.
-    for block in page.blocks:
+    for block in _flat(page.blocks):
         if isinstance(block, Space):
             continue
         if isinstance(block, Heading):
@@ -23,7 +25,7 @@ def page_markdown(page: Page) -> str:
             lines += [*([""] if lines[-1:] != [""] else []), *_table(block)]
             continue
         label = f"**{inert_markdown(block.label)}:** " if block.label else ""
-        cites = f" \\[{block.cites}\\]" if block.cites else ""
+        cites = f" \\[{block.cited}\\]" if block.cites else ""
         text = f"{label}{inert_markdown(block.text)}{cites}".rstrip()
         if block.bullet:
             mark = f"{block.bullet} " if block.bullet.rstrip(".").isdigit() else "- "
@@ -39,6 +41,14 @@ def page_markdown(page: Page) -> str:
             in_list = in_list and block.depth > 0 and block.depth - 1 in items
             lines.append(" " * items[block.depth - 1] + text if in_list else text)
     return "\n".join(lines).strip("\n") + "\n"
+
+
+def _flat(blocks: Iterable[Block]) -> Iterator[Heading | Para | Space | Table]:
+    for block in blocks:
+        if isinstance(block, Way):
+            yield from block.lines
+        else:
+            yield block
 
 
 def _table(table: Table) -> list[str]:

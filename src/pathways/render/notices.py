@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from pathways.render.page import Page
-from pathways.render.words import old_law
-
-# The end of a first sentence, not the period of an abbreviation.
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)]{3})\. ")
+from pathways.render.words import first_sentence, old_law
 
 
 def notices(page: Page, as_of: str = "") -> None:
@@ -27,6 +23,15 @@ def notices(page: Page, as_of: str = "") -> None:
 
 def not_modelled(page: Page, avenues: Iterable[str] | None = None, full: bool = False) -> None:
     """What the rules do not hold yet, of what touches ``avenues``; in full, or each in its first sentence."""
+    page.heading(2, "Not modelled yet")
+    before = len(page.blocks)
+    not_modelled_items(page, avenues, full)
+    if len(page.blocks) == before:
+        page.blocks.pop()
+
+
+def not_modelled_items(page: Page, avenues: Iterable[str] | None = None, full: bool = False) -> None:
+    """The same without its heading."""
     wanted = None if avenues is None else set(avenues)
     items = [
         item
@@ -35,7 +40,6 @@ def not_modelled(page: Page, avenues: Iterable[str] | None = None, full: bool = 
     ]
     if not items:
         return
-    page.heading(2, "Not modelled yet")
     page.para(
         "Law that these rules do not hold yet. It may open or close a way that is shown here otherwise.", tone="warning"
     )
@@ -43,4 +47,4 @@ def not_modelled(page: Page, avenues: Iterable[str] | None = None, full: bool = 
         for item in items:
             page.item(item.text)
     else:
-        page.para(" · ".join(_SENTENCE_END.split(item.text, maxsplit=1)[0].rstrip(".") for item in items) + ".")
+        page.para(" · ".join(first_sentence(item.text).rstrip(".") for item in items) + ".")

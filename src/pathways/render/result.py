@@ -94,14 +94,14 @@ def _overview(page: Page, assessment: Assessment, brief: bool = False) -> None:
                 avenue = result.avenue
                 who = starts[avenue.starts_with].rstrip(".")
                 record = avenue.track_record.scale
-                hinge = "" if brief and standing is Standing.UNDETERMINED else _hinge(result)
-                page.item(f"{avenue.short} ({who}; track record: {record}). {hinge}".strip(), depth=1)
+                because = "" if brief and standing is Standing.UNDETERMINED else hinge(result)
+                page.item(f"{avenue.short} ({who}; track record: {record}). {because}".strip(), depth=1)
     page.space()
     page.para(words.OPEN_IS_NOT_LIKELY)
 
 
-def _hinge(result: AvenueResult) -> str:
-    """What the standing hangs on, in a few words."""
+def hinge(result: AvenueResult) -> str:
+    """What a standing hangs on, in a few words."""
     titles = result.avenue.titles
     decisive = [titles[name] for name in result.decisive] or ["whether it applies here"]
     if result.standing is Standing.CLOSED:
@@ -146,7 +146,9 @@ def _detail(page: Page, assessment: Assessment) -> None:
     for number, result in enumerate(assessment.avenues, 1):
         avenue_section(page, assessment, result, number, said)
     local_section(page, assessment)
-    _tests(page, assessment)
+    if assessment.tests:
+        page.heading(2, "The legal tests on these answers")
+    tests_section(page, assessment)
     _facts(page, assessment)
     _to_find_out(page, assessment)
     _claims(page, assessment)
@@ -162,12 +164,11 @@ def _general_cautions(page: Page, cited: bool = True) -> None:
             page.item(caution.text, caution.sources if cited else ())
 
 
-def _tests(page: Page, assessment: Assessment) -> None:
+def tests_section(page: Page, assessment: Assessment) -> None:
     """The legal tests that the answers speak to, constitutional limits apart from agency rules and state law."""
     tests = [assessment.rulebook.findings[name] for name in assessment.tests]
     if not tests:
         return
-    page.heading(2, "The legal tests on these answers")
     for kind in dict.fromkeys(finding.kind for finding in tests):
         page.para("", label=upper(kind))
         for finding in tests:

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from pathways.assessment import Assessment
 from pathways.render.inert import inert
-from pathways.render.page import Heading, Page, Para, Space, Table, Tone
+from pathways.render.page import Heading, Page, Para, Space, Table, Tone, Way
 
 _TONES: dict[Tone, Style] = {
     "": Style(),
@@ -57,6 +57,9 @@ def page_text(page: Page, width: int, color: bool) -> str:
             _heading(console, block)
         elif isinstance(block, Table):
             _table(console, block)
+        elif isinstance(block, Way):
+            for line in block.lines:
+                _para(console, line)
         else:
             _para(console, block)
     lines = [line.rstrip() for line in sink.getvalue().split("\n")]
@@ -81,7 +84,7 @@ def _para(console: Console, para: Para) -> None:
         text.append(f"{inert(para.label)}: ", _BOLD)
     text.append(inert(para.text), _TONES[para.tone])
     if para.cites:
-        text.append(f" [{para.cites}]", _TONES["quiet"])
+        text.append(f" [{para.cited}]", _TONES["quiet"])
     first = "  " * para.depth + (f"{para.bullet} " if para.bullet else "")
     hanging = " " * len(first) if para.bullet else "  " * para.depth
     room = max(20, console.width - len(first))

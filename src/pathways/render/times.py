@@ -60,11 +60,11 @@ def deadlines_section(page: Page, assessment: Assessment, brief: bool = False) -
         if left:
             page.item(f"and {count(left, 'more time limit', 'more time limits')}, in the full result")
         return
-    for label, several in _grouped(others):
+    for label, several in undated_groups(others):
         page.para("", label=label)
         for one in several:
             short = results[one.avenue].avenue.short
-            page.item(_undated(one), one.deadline.sources, label=short, depth=1, tone=_tone(one))
+            page.item(undated_words(one), one.deadline.sources, label=short, depth=1, tone=limit_tone(one))
     if assessment.waits:
         page.para("", label="Too early before")
     for wait in assessment.waits:
@@ -82,16 +82,16 @@ def _dated(page: Page, results: Mapping[str, AvenueResult], shown: Sequence[Dead
                 one.last_safe,
                 str(one.days_left) if (one.days_left or 0) >= 0 else "over",
                 one.outer_limit or "not known",
-                f"{results[one.avenue].avenue.short}: {one.deadline.title}. {_state(results[one.avenue], one)}",
+                f"{results[one.avenue].avenue.short}: {one.deadline.title}. {state_words(results[one.avenue], one)}",
             )
             for one in shown
         ],
-        [_tone(one) for one in shown],
+        [limit_tone(one) for one in shown],
     )
     page.space()
 
 
-def _grouped(undated: Sequence[DeadlineResult]) -> Iterator[tuple[str, list[DeadlineResult]]]:
+def undated_groups(undated: Sequence[DeadlineResult]) -> Iterator[tuple[str, list[DeadlineResult]]]:
     """Time limits of which no day can be given, by what is the matter."""
     untold = [one for one in undated if one.deadline.clock is None]
     later = [one for one in undated if one.deadline.clock and one.state == NOT_STARTED]
@@ -104,7 +104,7 @@ def _grouped(undated: Sequence[DeadlineResult]) -> Iterator[tuple[str, list[Dead
     yield from ((label, several) for label, several in groups if several)
 
 
-def _state(result: AvenueResult, one: DeadlineResult) -> str:
+def state_words(result: AvenueResult, one: DeadlineResult) -> str:
     """The state of a time limit, and whether it is known at all that it concerns this case."""
     doubtful = Standing.NOT_APPLICABLE in result.could_become
     state = STATE[one.state]
@@ -115,12 +115,13 @@ def _state(result: AvenueResult, one: DeadlineResult) -> str:
     return f"{state}{' Only if this way applies here.' if doubtful else ''}"
 
 
-def _tone(one: DeadlineResult) -> Tone:
+def limit_tone(one: DeadlineResult) -> Tone:
+    """A warning where it is near, over or not settled."""
     near = one.days_left is not None and one.days_left <= NEAR
     return "warning" if near or one.state in (PASSED, UNSETTLED) else ""
 
 
-def _undated(one: DeadlineResult) -> str:
+def undated_words(one: DeadlineResult) -> str:
     """A time limit of which no day can be given: what starts it, or why there is no day."""
     clock = one.deadline.clock
     notes = " ".join(note.text for note in one.notes)
@@ -164,10 +165,14 @@ def local_section(page: Page, assessment: Assessment) -> None:
     """What the tables say for the place of the case: cell by cell, and where one is empty, a warning."""
     if not assessment.local:
         return
-    rulebook = assessment.rulebook
     first = assessment.local[0]
-    name = rulebook.tables[first.table].rows[first.row].get("name", first.row)
+    name = assessment.rulebook.tables[first.table].rows[first.row].get("name", first.row)
     page.heading(2, f"The law of the place: {name}")
+    local_items(page, assessment)
+
+
+def local_items(page: Page, assessment: Assessment) -> None:
+    """The same without its heading."""
     for local in assessment.local:
         column, cell = local.column, local.cell
         if cell is None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from pathways.logic import DISPUTED, NO, YES, ValueSet
 from pathways.rulebook import Rulebook
 from pathways.rulebook.references import split_pinpoint
+
+# The end of a first sentence, not the period of an abbreviation.
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)]{3})\. ")
 
 STANDING = {
     "open": "can be tried",
@@ -78,6 +82,11 @@ def count(number: int, one: str, several: str = "") -> str:
 def upper(text: str) -> str:
     """With a capital letter at the start."""
     return text[:1].upper() + text[1:]
+
+
+def first_sentence(text: str) -> str:
+    """A text's first sentence, with its period."""
+    return _SENTENCE_END.split(text, maxsplit=1)[0].rstrip(".") + "."
 
 
 def element_words(values: ValueSet) -> str:

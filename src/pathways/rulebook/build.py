@@ -157,6 +157,7 @@ class _Builder(LetterBuilder, PromiseBuilder):
                     one.practical,
                     one.get("title") or "",
                     one.get("urgent") or False,
+                    one.get("keep") or False,
                 )
             )
         return tuple(remarks)

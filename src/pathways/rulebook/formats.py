@@ -72,6 +72,7 @@ REMARK = draft(
     sources=OWN_SOURCES,
     practical=optional(Flag(), False),
     urgent=optional(Flag(), False),
+    keep=optional(Flag(), False),
 )
 BEFORE = draft("`before`", text=PROSE, sources=OWN_SOURCES, practical=optional(Flag(), False))
 TITLED_REMARK = draft(

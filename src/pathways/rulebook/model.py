@@ -70,7 +70,7 @@ class Condition:
 
 @record
 class Remark:
-    """A sentence with its sources; ``practical`` ones are good sense and need none, ``urgent`` ones cannot wait."""
+    """A sentence. ``practical`` needs no source, ``urgent`` cannot wait, ``keep`` says what evidence to keep safe."""
 
     id: str
     text: str
@@ -79,6 +79,7 @@ class Remark:
     practical: bool = False
     title: str = ""
     urgent: bool = False
+    keep: bool = False
 
 
 @record

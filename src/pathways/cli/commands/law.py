@@ -1,5 +1,6 @@
 """Commands on the rules as they are read: what each avenue is, what is claimed, what stands behind it."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,10 @@ from pathways.cli.options import (
     GROUP,
     ColorOption,
     Format,
+    OnPaper,
     Output,
+    OutputFile,
+    Paper,
     Quiet,
     RulesFolder,
     environment_of,
@@ -19,21 +23,40 @@ from pathways.cli.options import (
 app = typer.Typer(**GROUP)
 
 
+class MapFormat(StrEnum):
+    """How the map of the avenues is written."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    PDF = "pdf"
+
+
 @app.command()
 def summary(
     context: typer.Context,
     avenues: Annotated[list[str] | None, typer.Argument(metavar="AVENUE…", help="Only these avenues.")] = None,
-    format: Output = Format.TEXT,
+    format: Annotated[
+        MapFormat | None, typer.Option("--format", help="How to write the result: text, if nothing else says.")
+    ] = None,
+    output: OutputFile = None,
+    paper: OnPaper = Paper.LETTER,
     rules: RulesFolder = None,
     color: ColorOption = None,
     quiet: Quiet = False,
 ) -> None:
-    """What each avenue is: who, against whom, where, what it needs and what stands in the way."""
-    from pathways.cli.summary import show_summary
+    """What each avenue is: who, against whom, where, what it needs and what stands in the way.
 
+    As HTML or PDF (-o FILE) a handbook with contents and an index of authorities.
+    """
+    from pathways.cli.summary import show_summary
+    from pathways.cli.writing import Wanted
+
+    wanted = Wanted(format.value if format else "" if output else "text", output, paper.value)
     finish(
         environment_of(context, rules, color, quiet),
-        lambda environment: show_summary(environment, avenues or [], format.value),
+        lambda environment: show_summary(environment, avenues or [], wanted),
     )
 
 

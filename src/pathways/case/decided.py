@@ -1,0 +1,87 @@
+"""The decided cases that stand beside a rulebook, kept in short: to read dozens of files takes longer than a report.
+
+What is kept is named by the bytes of those files and of the rules, as the compiled rules are; what is damaged or
+stale is not believed, and where nothing can be written nothing is kept.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pathways.case.files import read_case
+from pathways.case.model import Case, Decided, Expectation, Given
+from pathways.rulebook import Rulebook
+from pathways.rulebook.compiled import compiled_path
+from pathways.rulebook.files import digest
+
+
+def decided_cases(folder: Path, rulebook: Rulebook) -> tuple[Case, ...]:
+    """Every decided case below a folder: its answers without who gave them, what was held, and what it expects.
+
+    Raises :class:`~pathways.diagnostics.RefusedError` with the problems of one that cannot be read.
+    """
+    files = {path: data for path in sorted(folder.rglob("*.yaml")) if b"\ndecided:" in (data := path.read_bytes())}
+    told = b"\0".join(part for path, data in files.items() for part in (os.fsencode(path.name), data))
+    fingerprint = digest(rulebook.sha256.encode() + told).hex()
+    kept = _kept_path(fingerprint)
+    short = _kept(kept) if kept else None
+    if short is None:
+        short = [_short(case) for case in (read_case(path, rulebook) for path in files) if case.decided]
+        if kept and files:
+            _keep(short, kept)
+    return tuple(map(_case, short))
+
+
+def _short(case: Case) -> list[Any]:
+    decided = case.decided
+    assert decided is not None
+    answers = [(str(name), str(one.kind), tuple(map(str, one.options))) for name, one in case.answers.items()]
+    expect = [(tuple(map(str, one.path)), str(one.expected)) for one in case.expect]
+    return [str(case.title), str(decided.by), str(decided.holding), answers, expect]
+
+
+def _case(short: Sequence[Any]) -> Case:
+    title, by, holding, answers, expect = short
+    return Case(
+        title,
+        answers={name: Given(kind, options) for name, kind, options in answers},
+        expect=tuple(Expectation(path, expected) for path, expected in expect),
+        decided=Decided(by, holding),
+    )
+
+
+def _kept_path(fingerprint: str) -> Path | None:
+    beside = compiled_path(fingerprint)
+    return beside.with_name(beside.name.replace("rules-", "decided-")) if beside else None
+
+
+def _kept(path: Path) -> list[list[Any]] | None:
+    try:
+        data = path.read_bytes()
+        checksum, payload = data[:16], data[16:]
+        if digest(payload)[:16] != checksum:
+            return None
+        found = marshal.loads(payload)  # noqa: S302 - checksummed, and only plain values are used
+    except (OSError, EOFError, ValueError, TypeError):
+        return None
+    return found if isinstance(found, list) else None
+
+
+def _keep(short: list[list[Any]], path: Path) -> None:
+    """Keep it, if that can be done, in the place of what was kept before."""
+    import tempfile
+
+    payload = marshal.dumps(short)
+    try:
+        for older in path.parent.glob("decided-*.bin"):
+            older.unlink(missing_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix="decided-", suffix=".tmp", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(digest(payload)[:16] + payload)
+        os.replace(temporary, path)
+    except OSError:
+        return

@@ -1,0 +1,49 @@
+"""``pathways report``: one case on paper, on a screen, or to edit."""
+
+from __future__ import annotations
+
+from pathways.assessment import assess
+from pathways.assessment.closest import closest_cases
+from pathways.case import Removed, decided_cases, read_case, redacted_case
+from pathways.cli.dates import as_of_date
+from pathways.cli.environment import Environment
+from pathways.cli.exits import Exit
+from pathways.cli.run import case_files, tell_changes
+from pathways.cli.writing import Wanted, put, refused
+from pathways.render.report.audience import AUDIENCES
+from pathways.render.report.page import report_page
+from pathways.rulebook.locate import rulebook_folder
+
+READY = ("html", "pdf", "docx", "markdown", "json")
+#: So many decided cases stand beside a case.
+MOST_CLOSEST = 5
+
+
+def write_report(
+    environment: Environment, name: str, wanted: Wanted, reader: str, redact: bool, as_of: str | None
+) -> Exit:
+    """Write the report on one case.
+
+    Raises :class:`~pathways.diagnostics.RefusedError` before anything is written.
+    """
+    style = wanted.style(READY)
+    day = as_of_date(as_of)
+    rulebook = environment.rulebook
+    files = case_files([name])
+    if len(files) != 1:
+        raise refused("several-cases", f"`{name}` holds {len(files)} cases", "CASE", "a report is on one of them")
+    path, shown = files[0]
+    case = read_case(path, rulebook, shown)
+    tell_changes(environment, case)
+    decided = [
+        other
+        for other in decided_cases(rulebook_folder(environment.rules) / "scenarios", rulebook)
+        if other.title != case.title
+    ]
+    removed: Removed | None = None
+    if redact:
+        case, removed = redacted_case(case)
+    assessment = assess(rulebook, case, day)
+    page = report_page(assessment, AUDIENCES[reader], closest_cases(assessment, decided, MOST_CLOSEST), removed)
+    put(environment, page, wanted, style, {"for": reader, "redacted": removed is not None})
+    return Exit.DONE

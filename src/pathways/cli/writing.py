@@ -1,0 +1,102 @@
+"""Writing a page to a file of its own: the format by the file's ending, whole or not at all, for its owner alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pathways.case import looks_like_a_case, write_private
+from pathways.cli.environment import Environment
+from pathways.diagnostics import Place, Problem, RefusedError
+from pathways.record import record
+from pathways.render.inert import inert
+from pathways.render.missing import MissingLibraryError
+from pathways.render.page import Page
+
+#: The formats by the ending of a file's name.
+ENDINGS = {
+    ".html": "html",
+    ".htm": "html",
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".json": "json",
+    ".txt": "text",
+}
+#: Formats that are no text and go to a file alone.
+BINARY = ("pdf", "docx")
+PAPERS = {"letter": "us-letter", "a4": "a4"}
+
+
+@record
+class Wanted:
+    """What is to be written: the format, or nothing where the file's ending says it; the file; the paper."""
+
+    format: str
+    file: Path | None
+    paper: str
+
+    def style(self, ready: Sequence[str]) -> str:
+        """The format, one of those that are ``ready``.
+
+        Raises :class:`~pathways.diagnostics.RefusedError` where nothing says it, or no file is named.
+        """
+        style = self.format or (ENDINGS.get(self.file.suffix.casefold(), "") if self.file else "")
+        if not style and self.file is None:
+            raise refused("no-file", "a file is needed", "-o", "name one, such as -o report.html, or choose a --format")
+        if style not in ready:
+            known = ", ".join(ending for ending, one in ENDINGS.items() if one in ready)
+            name = inert(str(self.file))
+            raise refused("unknown-format", f"the ending of `{name}` names no format", "-o", f"known are {known}")
+        if style in BINARY and self.file is None:
+            raise refused("no-file", f"{style} goes to a file", "-o", f"name one, such as -o report.{style}")
+        return style
+
+
+def refused(code: str, message: str, place: str, help: str) -> RefusedError:
+    """What is wrong with an argument."""
+    return RefusedError([Problem(code, message, Place(place), help=help)])
+
+
+def put(environment: Environment, page: Page, wanted: Wanted, style: str, more: Mapping[str, object]) -> None:
+    """Write a page in a format to its file, or to standard output; ``more`` stands at the head of JSON.
+
+    Raises :class:`~pathways.diagnostics.RefusedError` where a library is missing, or the file holds a case.
+    """
+    if wanted.file is not None and looks_like_a_case(wanted.file):
+        name = inert(str(wanted.file))
+        raise refused("case-file", f"`{name}` is a case file", "-o", "name another: it would be overwritten")
+    try:
+        data = _written(page, style, PAPERS[wanted.paper], more)
+    except MissingLibraryError as missing:
+        install = f"install it: pip install 'accountability-pathways[{missing.extra}]'"
+        raise refused("not-installed", f"{style} needs the library {missing.library}", "--format", install) from None
+    if wanted.file is None:
+        environment.out(data.decode())
+        return
+    write_private(data, wanted.file)
+    environment.say(f"{inert(str(wanted.file))} is written. Only its owner can read it.")
+
+
+def _written(page: Page, style: str, paper: str, more: Mapping[str, object]) -> bytes:
+    if style == "html":
+        from pathways.render.html import page_html
+
+        return page_html(page).encode()
+    if style == "pdf":
+        from pathways.render.pdf import page_pdf
+
+        return page_pdf(page, paper)
+    if style == "docx":
+        from pathways.render.docx import page_docx
+
+        return page_docx(page, paper)
+    if style == "markdown":
+        from pathways.render.markdown import page_markdown
+
+        return page_markdown(page).encode()
+    from pathways.render.data import to_json
+    from pathways.render.page_data import whole_page_data
+
+    return (to_json(whole_page_data(page, more)) + "\n").encode()

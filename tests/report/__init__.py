@@ -1,0 +1,1 @@
+"""Tests of the report: what a reader sees in each format."""
