@@ -47,7 +47,7 @@ ROWS: dict[str, tuple[list[str], ...]] = {
     "pathways compare": (["{case}", "{case}"], ["{case}", "{case}", "--format", "json"]),
     "pathways sensitivity": (["{case}"], ["{case}", "--format", "json"]),
     "pathways report": (
-        ["{case}"],
+        ["{case}", "--format", "markdown"],
         ["{case}", "--format", "json", "--for", "lawyer"],
         ["{case}", "-o", "{new}.html", "--redact"],
         ["{case}", "-o", "{new}.pdf"],
