@@ -18,6 +18,7 @@ PURPOSE = (
 COMMANDS = {
     "ask": "cases",
     "run": "cases",
+    "batch": "batch",
     "summary": "law",
     "claims": "law",
     "sources": "law",

@@ -37,7 +37,9 @@ Settled = tuple[int, int, int, int]
 class Selection(Protocol):
     """Some lanes of a block, picked out to stand side by side."""
 
-    width: int
+    @property
+    def width(self) -> int:
+        """How many lanes they are."""
 
     def picked(self, plane: int) -> int:
         """The bits of a plane in the lanes chosen, side by side."""
@@ -50,7 +52,7 @@ class Chosen:
     """The lanes of a block (``width`` wide) in which ``where`` has a bit."""
 
     def __init__(self, where: int, width: int) -> None:
-        self.places = tuple(_places(where))
+        self.places = tuple(places_of(where))
         self.width = len(self.places)
         self._whole = width
 
@@ -62,12 +64,12 @@ class Chosen:
     def spread(self, plane: int) -> int:
         """A plane of the lanes chosen, put back in their places."""
         row = bytearray(b"0" * self._whole)
-        for at in _places(plane):
+        for at in places_of(plane):
             row[-1 - self.places[at]] = 49
         return int(row, 2)
 
 
-def _places(plane: int) -> list[int]:
+def places_of(plane: int) -> list[int]:
     """The numbers of the bits of a long plane (:func:`bits` is quick for short ones)."""
     return [place for place, sign in enumerate(f"{plane:b}"[::-1]) if sign == "1"]
 
@@ -208,8 +210,8 @@ class Settler:
             no, half, yes = (chosen.spread(plane) for plane in planes)
             settled = _added(settled, _settled((no, half, yes), where & ~left))
             where = left
-        for lane in _places(where):
-            values = self.decider.of(_case_in(lanes, lane, variables)).could_be(root)
+        for lane in places_of(where):
+            values = self.decider.of(answers_in(lanes, lane)).could_be(root)
             settled = _added(settled, _as_settled(values, 1 << lane))
         return settled
 
@@ -283,12 +285,11 @@ def _added(one: Settled, other: Settled) -> Settled:
     return one[0] | other[0], one[1] | other[1], one[2] | other[2], one[3] | other[3]
 
 
-def _case_in(lanes: Lanes, lane: int, variables: Iterable[int]) -> dict[int, Answer]:
-    """The answers in one lane."""
-    return {
-        variable: Answer(
-            sum((plane >> lane & 1) << option for option, plane in enumerate(lanes.options[variable])),
-            bool(lanes.disputed[variable] >> lane & 1),
-        )
-        for variable in variables
-    }
+def answers_in(lanes: Lanes, lane: int) -> dict[int, Answer]:
+    """The answers in one lane; those that say nothing are left out."""
+    found = {}
+    for variable, planes in lanes.options.items():
+        options = sum((plane >> lane & 1) << option for option, plane in enumerate(planes))
+        if options != (1 << len(planes)) - 1 or lanes.disputed[variable] >> lane & 1:
+            found[variable] = Answer(options, bool(lanes.disputed[variable] >> lane & 1))
+    return found
