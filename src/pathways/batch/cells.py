@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import date
 
 from pathways.case.model import Case, Change, Given
 from pathways.case.read import parse_case
 from pathways.case.write import quoted
 from pathways.diagnostics import Problem, Problems
 from pathways.logic import Answer
+from pathways.patterns import DATE
 from pathways.record import record, replaced
 from pathways.rulebook import Rulebook
 from pathways.yamlfile import compose_text
@@ -66,7 +69,8 @@ class Cells:
     def _meaning(self, fact: str, text: str) -> Meaning:
         if not text.strip():
             return EMPTY
-        if text in self.rulebook.facts[fact].answers:
+        asked = self.rulebook.facts[fact]
+        if text in asked.answers or (asked.kind == "date" and _is_day(text)):
             given = Given.known(text)
         else:
             start = f"  {fact}: "
@@ -91,3 +95,14 @@ class Cells:
             return None, replaced(problem, place=place)
         self.changes.update(dict.fromkeys(case.changes))
         return case, None
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is a day as a case file has it; other ways to answer a date question are read as there."""
+    if not re.fullmatch(DATE.pattern, text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

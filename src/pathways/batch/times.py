@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from math import prod
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,12 +17,11 @@ from pathways.logic import DISPUTED, NO, UNKNOWN, YES
 from pathways.logic.settle import Settled
 from pathways.record import record
 from pathways.rulebook import Rulebook
-from pathways.rulebook.clock import Clock
+from pathways.rulebook.clock import NO_LIMIT, Clock
+from pathways.rulebook.sources import Cell
 
-#: What a clock says is kept in a table of so many combinations at most; where there are more, it is made anew.
+#: What a clock says is kept for so many combinations at most; where there are more, it is worked out for each block.
 MOST_COMBINATIONS = 1 << 20
-#: So many combinations are remembered besides, for where the table has to be made anew.
-MOST_REMEMBERED = 1 << 16
 _NOT_ASKED_YET = 255
 _UNANSWERED = (None,)
 
@@ -82,7 +83,11 @@ class Times:
         )
         self._sizes: tuple[int, ...] = ()
         self._table = bytearray()
-        self._rows: dict[tuple[object, ...], int] = {}
+        #: For each answer to what it runs from, the day if it is one day, else nothing.
+        self._exact: list[str] = []
+        rows = rulebook.tables[self.clock.table].cells.values() if self.clock.table else ()
+        #: The days from which on a cell of the table is law.
+        self._turns = sorted({row[self.clock.column].start for row in rows if self.clock.column in row} - {""})
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -111,7 +116,7 @@ class Times:
         )
         combined = _combined([codes for codes, _ in parts], sizes)
         if combined is None:
-            mask = self._asked_once(tuple(values[0] for _, values in parts))
+            mask = self._ask(tuple(values[0] for _, values in parts))
             return {mask: (1 << width) - 1}
         outcomes = self._outcomes(combined, sizes, [values for _, values in parts])
         return {mask: equal(outcomes, mask) for mask in pc.unique(outcomes).to_pylist()}
@@ -125,7 +130,7 @@ class Times:
         for given in column.answers:
             row = given.options[0] if given is not None and given.kind == "known" else ""
             cell = cells.get(row, {}).get(self.clock.column)
-            says = (given is None, cell and (cell.checked, cell.value, cell.careful, cell.start))
+            says = (given is None, *_length_in(cell))
             if says not in first:
                 first[says] = len(places)
                 places.append(given)
@@ -134,13 +139,12 @@ class Times:
 
     def _outcomes(self, combined: pa.Array, sizes: tuple[int, ...], values: Sequence[Sequence[object]]) -> pa.Array:
         """What the clock says in each row, by the number of the combination there."""
-        total = 1
-        for size in sizes:
-            total *= size
+        total = prod(sizes)
         if total > MOST_COMBINATIONS:
             encoded = combined.dictionary_encode()
-            said = [self._asked_once(_taken_apart(code, sizes, values)) for code in encoded.dictionary.to_pylist()]
-            return pc.take(pa.array(said, pa.uint8()), encoded.indices)
+            numbers = encoded.dictionary.to_pylist()
+            said = dict(self._said(numbers, sizes, values))
+            return pc.take(pa.array([said[number] for number in numbers], pa.uint8()), encoded.indices)
         if sizes != self._sizes:
             self._sizes, self._table = sizes, bytearray([_NOT_ASKED_YET]) * total
         table = pa.Array.from_buffers(pa.uint8(), total, [None, pa.py_buffer(self._table)])
@@ -148,20 +152,58 @@ class Times:
         missing = pc.equal(found, pa.scalar(_NOT_ASKED_YET, pa.uint8()))
         if not pc.any(missing).as_py():
             return found
-        for code in pc.unique(combined.filter(missing)).to_pylist():
-            self._table[code] = self._asked_once(_taken_apart(code, sizes, values))
+        for number, mask in self._said(pc.unique(combined.filter(missing)).to_pylist(), sizes, values):
+            self._table[number] = mask
         return pc.take(table, combined)
 
-    def _asked_once(self, values: tuple[object, ...]) -> int:
-        """The mask of the options that the clock can take on some answers."""
-        if len(self._rows) > MOST_REMEMBERED:
-            self._rows.clear()
-        found = self._rows.get(values)
-        if found is None:
-            found = self._rows[values] = self._ask(values)
-        return found
+    def _said(
+        self, numbers: Sequence[int], sizes: tuple[int, ...], values: Sequence[Sequence[object]]
+    ) -> Iterator[tuple[int, int]]:
+        """What the clock says on each of some combinations, by their numbers."""
+        stride = prod(sizes[1:])
+        starts: dict[int, list[int]] = {}
+        for number in numbers:
+            starts.setdefault(number % stride, []).append(number // stride)
+        for rest, places in starts.items():
+            others = _taken_apart(rest, sizes[1:], values[1:])
+            for place, mask in self._by_start(places, values[0], others):
+                yield place * stride + rest, mask
+
+    def _by_start(
+        self, places: Sequence[int], starts: Sequence[object], others: tuple[object, ...]
+    ) -> Iterator[tuple[int, int]]:
+        """What the clock says for each of some days on which it starts, everything else being the same.
+
+        It goes by comparing fixed days with the last day of the limit, and that never comes earlier for a later start.
+        So between two days for which it says the same, it says nothing else; but for the days from which on a table
+        says something new.
+        """
+        for place in range(len(self._exact), len(starts)):
+            given = starts[place]
+            is_day = isinstance(given, Given) and given.kind == "known" and len(given.options[0]) == len("2026-01-01")
+            self._exact.append(given.options[0] if isinstance(given, Given) and is_day else "")
+        exact: dict[int, list[tuple[str, int]]] = {}
+        for place in places:
+            if day := self._exact[place]:
+                exact.setdefault(bisect_right(self._turns, day) if self._turns else 0, []).append((day, place))
+            else:
+                yield place, self._ask((starts[place], *others))
+        for days in exact.values():
+            days.sort()
+            said = {at: self._ask((starts[days[at][1]], *others)) for at in {0, len(days) - 1}}
+            waiting = [(0, len(days) - 1)]
+            while waiting:
+                first, last = waiting.pop()
+                if said[first] == said[last]:
+                    said.update(dict.fromkeys(range(first, last), said[first]))
+                elif last - first > 1:
+                    middle = (first + last) // 2
+                    said[middle] = self._ask((starts[days[middle][1]], *others))
+                    waiting += [(first, middle), (middle, last)]
+            yield from ((place, said[at]) for at, (_, place) in enumerate(days))
 
     def _ask(self, values: tuple[object, ...]) -> int:
+        """The mask of the options that the clock can take on some answers."""
         answers = {name: given for name, given in zip(self.columns, values, strict=False) if isinstance(given, Given)}
         could_be = UNKNOWN
         if self.by_condition:
@@ -171,6 +213,13 @@ class Times:
         case = Case("", answers=answers)
         said = timing(self.rulebook, case, self._days, self._today, self.clock, lambda _: could_be)
         return self.rulebook.statements.variables[self.variable].mask(said.outcomes)
+
+
+def _length_in(cell: Cell | None) -> tuple[object, ...]:
+    """What decides how long a clock runs by a cell of its table; of two cells alike in it the clock says the same."""
+    if cell is None or not cell.checked or not cell.value:
+        return "", "", cell and cell.careful
+    return cell.value, cell.start, cell.careful if cell.start or cell.value == NO_LIMIT else None
 
 
 def _combined(codes: Sequence[pa.Array | None], sizes: Sequence[int]) -> pa.Array | None:
