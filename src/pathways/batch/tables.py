@@ -20,6 +20,8 @@ from pathways.record import record
 SUFFIXES = (".csv", ".jsonl", ".parquet")
 #: A line of JSON or a row of CSV longer than this is no record.
 LONGEST_LINE = 1 << 20
+#: Rows of Parquet in a block: what writers put in a group of rows is often a multiple of it.
+ROWS = 1 << 16
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 
 
@@ -300,7 +302,7 @@ def _parquet(file: IO[bytes], shown: str) -> Table:
 
 def _parquet_blocks(table: pq.ParquetFile, names: Mapping[str, Place], shown: str) -> Iterator[Block]:
     row = 1
-    batches = table.iter_batches(batch_size=BLOCK, use_threads=False)
+    batches = table.iter_batches(batch_size=ROWS, use_threads=False)
     while True:
         try:
             batch = next(batches, None)

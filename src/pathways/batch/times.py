@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from math import prod
 
@@ -77,14 +77,16 @@ class Times:
         self._asked = questions_of(rulebook, met_when) if met_when is not None else ()
         self.by_condition = met_when is not None and not _is_one_answer(self.clock)
         plain = () if self.by_condition else self._asked
-        #: The columns that it goes by one answer at a time.
-        self.columns = tuple(
-            dict.fromkeys(name for name in (self.clock.of, self.clock.by, self.clock.met_by, *plain) if name)
-        )
+        others = {name: None for name in (self.clock.by, self.clock.met_by, *plain) if name}
+        #: Whether the day it runs from decides nothing else.
+        self._starts_alone = self.clock.of not in others
+        others.pop(self.clock.of, None)
+        #: The columns that it goes by one answer at a time; last the one of the day that it runs from.
+        self.columns = (*others, self.clock.of)
         self._sizes: tuple[int, ...] = ()
         self._table = bytearray()
-        #: For each answer to what it runs from, the day if it is one day, else nothing.
-        self._exact: list[str] = []
+        #: How many answers there were to what it runs from when they were put in order, and that order.
+        self._order: tuple[int, list[list[int]]] = (0, [])
         rows = rulebook.tables[self.clock.table].cells.values() if self.clock.table else ()
         #: The days from which on a cell of the table is law.
         self._turns = sorted({row[self.clock.column].start for row in rows if self.clock.column in row} - {""})
@@ -101,6 +103,9 @@ class Times:
         which a question that it rests on was not asked.
         """
         parts: list[tuple[pa.Array | None, Sequence[object]]] = []
+        if done is not None:
+            parts.append((codes_of(dict(enumerate(done)), width), (NO, DISPUTED, YES, UNKNOWN)))
+            parts.append((codes_of({1: unanswered}, width), (False, True)))
         for name in self.columns:
             column = columns.get(name)
             answers: Sequence[object] = column.answers if column else _UNANSWERED
@@ -108,9 +113,6 @@ class Times:
             if name == self.clock.by and name != self.clock.of and self.clock.table and column:
                 codes, answers = self._cells(column)
             parts.append((codes, answers))
-        if done is not None:
-            parts.append((codes_of(dict(enumerate(done)), width), (NO, DISPUTED, YES, UNKNOWN)))
-            parts.append((codes_of({1: unanswered}, width), (False, True)))
         sizes = tuple(
             max(4, 1 << (len(values) - 1).bit_length()) if codes is not None else 1 for codes, values in parts
         )
@@ -139,12 +141,15 @@ class Times:
 
     def _outcomes(self, combined: pa.Array, sizes: tuple[int, ...], values: Sequence[Sequence[object]]) -> pa.Array:
         """What the clock says in each row, by the number of the combination there."""
-        total = prod(sizes)
+        total, starts = prod(sizes), sizes[-1]
         if total > MOST_COMBINATIONS:
             encoded = combined.dictionary_encode()
             numbers = encoded.dictionary.to_pylist()
-            said = dict(self._said(numbers, sizes, values))
-            return pc.take(pa.array([said[number] for number in numbers], pa.uint8()), encoded.indices)
+            rests = {number // starts for number in numbers}
+            said = {rest: self._by_start(values[-1], _taken_apart(rest, sizes[:-1], values[:-1])) for rest in rests}
+            return pc.take(
+                pa.array([said[one // starts][one % starts] for one in numbers], pa.uint8()), encoded.indices
+            )
         if sizes != self._sizes:
             self._sizes, self._table = sizes, bytearray([_NOT_ASKED_YET]) * total
         table = pa.Array.from_buffers(pa.uint8(), total, [None, pa.py_buffer(self._table)])
@@ -152,64 +157,64 @@ class Times:
         missing = pc.equal(found, pa.scalar(_NOT_ASKED_YET, pa.uint8()))
         if not pc.any(missing).as_py():
             return found
-        for number, mask in self._said(pc.unique(combined.filter(missing)).to_pylist(), sizes, values):
-            self._table[number] = mask
+        for rest in {number // starts for number in pc.unique(combined.filter(missing)).to_pylist()}:
+            row = self._by_start(values[-1], _taken_apart(rest, sizes[:-1], values[:-1]))
+            self._table[rest * starts : rest * starts + len(row)] = bytes(row)
         return pc.take(table, combined)
 
-    def _said(
-        self, numbers: Sequence[int], sizes: tuple[int, ...], values: Sequence[Sequence[object]]
-    ) -> Iterator[tuple[int, int]]:
-        """What the clock says on each of some combinations, by their numbers."""
-        stride = prod(sizes[1:])
-        starts: dict[int, list[int]] = {}
-        for number in numbers:
-            starts.setdefault(number % stride, []).append(number // stride)
-        for rest, places in starts.items():
-            others = _taken_apart(rest, sizes[1:], values[1:])
-            for place, mask in self._by_start(places, values[0], others):
-                yield place * stride + rest, mask
-
-    def _by_start(
-        self, places: Sequence[int], starts: Sequence[object], others: tuple[object, ...]
-    ) -> Iterator[tuple[int, int]]:
+    def _by_start(self, starts: Sequence[object], others: tuple[object, ...]) -> list[int]:
         """What the clock says for each of some days on which it starts, everything else being the same.
 
         It goes by comparing fixed days with the last day of the limit, and that never comes earlier for a later start.
         So between two days for which it says the same, it says nothing else; but for the days from which on a table
         says something new.
         """
-        for place in range(len(self._exact), len(starts)):
-            given = starts[place]
-            is_day = isinstance(given, Given) and given.kind == "known" and len(given.options[0]) == len("2026-01-01")
-            self._exact.append(given.options[0] if isinstance(given, Given) and is_day else "")
-        exact: dict[int, list[tuple[str, int]]] = {}
-        for place in places:
-            if day := self._exact[place]:
-                exact.setdefault(bisect_right(self._turns, day) if self._turns else 0, []).append((day, place))
-            else:
-                yield place, self._ask((starts[place], *others))
-        for days in exact.values():
-            days.sort()
-            said = {at: self._ask((starts[days[at][1]], *others)) for at in {0, len(days) - 1}}
-            waiting = [(0, len(days) - 1)]
+        said = [_NOT_ASKED_YET] * len(starts)
+
+        def ask(place: int) -> int:
+            said[place] = self._ask((*others, starts[place]))
+            return said[place]
+
+        for places in self._in_order(starts):
+            ask(places[0])
+            ask(places[-1])
+            waiting = [(0, len(places) - 1)]
             while waiting:
                 first, last = waiting.pop()
-                if said[first] == said[last]:
-                    said.update(dict.fromkeys(range(first, last), said[first]))
+                if said[places[first]] == said[places[last]]:
+                    for place in places[first:last]:
+                        said[place] = said[places[first]]
                 elif last - first > 1:
                     middle = (first + last) // 2
-                    said[middle] = self._ask((starts[days[middle][1]], *others))
+                    ask(places[middle])
                     waiting += [(first, middle), (middle, last)]
-            yield from ((place, said[at]) for at, (_, place) in enumerate(days))
+        return said
+
+    def _in_order(self, starts: Sequence[object]) -> list[list[int]]:
+        """The places of exact days in order, in stretches in which a table says one thing; each other place alone."""
+        known, found = self._order
+        if known != len(starts):
+            stretches: dict[int, list[tuple[str, int]]] = {}
+            found = []
+            for place, given in enumerate(starts):
+                day = given.options[0] if isinstance(given, Given) and given.kind == "known" else ""
+                if self._starts_alone and len(day) == len("2026-01-01"):
+                    stretches.setdefault(bisect_right(self._turns, day), []).append((day, place))
+                else:
+                    found.append([place])
+            found += [[place for _, place in sorted(days)] for days in stretches.values()]
+            self._order = len(starts), found
+        return found
 
     def _ask(self, values: tuple[object, ...]) -> int:
         """The mask of the options that the clock can take on some answers."""
-        answers = {name: given for name, given in zip(self.columns, values, strict=False) if isinstance(given, Given)}
+        answers: dict[str, Given] = {}
         could_be = UNKNOWN
         if self.by_condition:
-            could_be, unanswered = values[-2:]  # type: ignore[assignment]
+            could_be, unanswered, *values = values  # type: ignore[assignment]
             if not unanswered:
-                answers = {**dict.fromkeys(self._asked, Given("unknown")), **answers}
+                answers = dict.fromkeys(self._asked, Given("unknown"))
+        answers |= {name: given for name, given in zip(self.columns, values, strict=True) if isinstance(given, Given)}
         case = Case("", answers=answers)
         said = timing(self.rulebook, case, self._days, self._today, self.clock, lambda _: could_be)
         return self.rulebook.statements.variables[self.variable].mask(said.outcomes)
@@ -225,10 +230,13 @@ def _length_in(cell: Cell | None) -> tuple[object, ...]:
 def _combined(codes: Sequence[pa.Array | None], sizes: Sequence[int]) -> pa.Array | None:
     """One number for what stands in several columns; None where there is none of them."""
     found = None
+    kind = pa.int32() if prod(sizes) < 1 << 31 else pa.int64()
     for column, size in zip(codes, sizes, strict=True):
         if column is not None:
-            column = column.cast(pa.int64())
-            found = column if found is None else pc.add(pc.multiply(found, pa.scalar(size, pa.int64())), column)
+            if found is None:
+                found = column.cast(kind)
+            else:
+                found = pc.add(pc.multiply(found, pa.scalar(size, kind)), column.cast(kind))
     return found
 
 

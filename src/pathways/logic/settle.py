@@ -28,6 +28,8 @@ from pathways.logic.values import DISPUTED, NO, YES, Answer, ValueSet
 
 #: So many times a lane is probed before it is tried in every combination.
 PROBES = 4
+#: So many planes of random bits are thrown for each block.
+COINS = 16
 #: How the lanes that are left are tried in turn: so many steps, and whether with variables split.
 STAGES = ((12, False), (64, True), (256, True), (1024, True))
 #: Settled lanes of one value; the last plane is of the lanes that can still become several.
@@ -140,7 +142,7 @@ class Settler:
             if unproved := lanes.full & ~exact:
                 left[root] = unproved
         if left:
-            unsettled = self._probe(lanes, left)
+            unsettled = self._probe(lanes, left, opened)
             for root, where in left.items():
                 found = outcomes[root]
                 settled = _added(found.settled, (0, 0, 0, where & unsettled[root]))
@@ -164,7 +166,7 @@ class Settler:
         contested = half & ~no & ~yes & ~disputed & ~evidence
         return lanes.full & (~suspect | contested | (sure if self._evidence_is_plain[root] else sure & ~evidence))
 
-    def _probe(self, lanes: Lanes, left: Mapping[int, int]) -> dict[int, int]:
+    def _probe(self, lanes: Lanes, left: Mapping[int, int], opened: _Opened) -> dict[int, int]:
         """For each statement lanes in which it is certainly not settled."""
         width, full = lanes.width, lanes.full
         unsettled = dict.fromkeys(left, 0)
@@ -177,11 +179,14 @@ class Settler:
         if not any(sound[root] & where for root, where in left.items()):
             return unsettled
         random = Random(width)  # noqa: S311 - nothing hangs on it but speed
+        thrown = [random.getrandbits(width) for _ in range(COINS)]
+        probed = {variable: classes for variable, classes in self._probed.items() if opened.of(variable)}
         for _ in range(PROBES):
             options = dict(lanes.options)
-            for variable, classes in self._probed.items():
+            for variable, classes in probed.items():
+                coins = random.sample(thrown, min(len(classes), COINS))
                 free = full & ~lanes.disputed[variable]
-                options[variable] = _one_each(options[variable], classes, free, random, width)
+                options[variable] = _one_each(options[variable], random.sample(classes, len(classes)), free, coins)
             found = self.program.evaluate(Lanes(width, options, lanes.disputed))
             for root in left:
                 no, half, yes = found[root]
@@ -242,21 +247,16 @@ class _Opened:
         return found
 
 
-def _one_each(options: Sequence[int], classes: Sequence[int], free: int, random: Random, width: int) -> list[int]:
-    """One class of the possible options, at random, in each lane that is free; of a class all that is possible."""
+def _one_each(options: Sequence[int], classes: Sequence[int], free: int, coins: Sequence[int]) -> list[int]:
+    """One class of the possible options in each lane that is free, as coins fall; of a class all that is possible."""
     chosen = [plane & ~free for plane in options]
     left = free
-    possible = [(mask, _union(options, mask)) for mask in random.sample(list(classes), len(classes))]
-    for mask, plane in possible:
-        taken = plane & left & random.getrandbits(width)
-        left ^= taken
-        for option in bits(mask):
-            chosen[option] |= options[option] & taken
-    for mask, plane in possible:
-        taken = plane & left
-        left ^= taken
-        for option in bits(mask):
-            chosen[option] |= options[option] & taken
+    possible = [(mask, _union(options, mask)) for mask in classes]
+    for (mask, plane), coin in (*zip(possible, coins, strict=False), *((one, -1) for one in possible)):
+        if taken := plane & left & coin:
+            left ^= taken
+            for option in bits(mask):
+                chosen[option] |= options[option] & taken
     return chosen
 
 
