@@ -1,16 +1,21 @@
 """The same rules in SQL (DuckDB) and as Polars expressions, made from the table of statements.
 
-Both know three values of truth but not four, so a statement is three booleans there, as it is three planes here: can be
-no, can be disputed, can be yes. They are given what plain evaluation needs and nothing more: for each question a code of
-its answer, and what the clocks came to.
+A statement is three booleans there, as it is three planes here: can be no, can be disputed, can be yes. They get the
+cells of the records as text, and what the clocks came to as booleans, ready made. They say what plain evaluation says;
+to take apart what it leaves too wide is not asked of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import and_, or_, xor
 from typing import Any, NamedTuple
 
-from pathways.logic import Statements
+import pyarrow as pa
+
+from pathways.batch.bitmaps import plane_of, rows_of
+from pathways.batch.standings import Batch
+from pathways.logic import Lanes
 from pathways.logic.many import Input, Line, Name, Program
 
 EMPTY, FULL = -1, -2
@@ -21,12 +26,6 @@ class Code(NamedTuple):
 
     lines: Sequence[Input | Line]
     results: Mapping[int, tuple[Name, Name, Name]]
-
-
-def code(statements: Statements, wanted: Iterable[int]) -> Code:
-    """The evaluation of some statements, line by line."""
-    program = Program(statements, wanted)
-    return Code(program.code, program.results)
 
 
 def sql(code: Code, given: Callable[[Input], str], source: str, keep: Sequence[str]) -> str:
@@ -77,6 +76,9 @@ def _needed(code: Code, depth: Mapping[Name, int]) -> dict[Name, int]:
 _SIGNS = {"&": " AND ", "|": " OR ", "^": " <> "}
 
 
+_JOINED = {"&": and_, "|": or_, "^": xor}
+
+
 def _sql_line(line: Input | Line, given: Callable[[Input], str]) -> str:
     if isinstance(line, Input):
         return given(line)
@@ -116,3 +118,92 @@ def polars_layers(code: Code, given: Callable[[Input], Any]) -> tuple[list[dict[
         for word, name in zip(("no", "half", "yes"), names, strict=True)
     }
     return layers, results
+
+
+class Peers:
+    """Records as each of the peers takes them, and the same question for each: the planes of every avenue."""
+
+    def __init__(self, batch: Batch, table: pa.Table) -> None:
+        self.rulebook = batch.rulebook
+        statements = self.rulebook.statements
+        self.roots = sorted({root for avenue in batch.avenues for root in (avenue.value, avenue.applies)} - {0, 1})
+        self.program = Program(statements, self.roots)
+        self.code = Code(self.program.code, self.program.results)
+        self.width = len(table)
+        cells = {name: table[name].combine_chunks() for name in table.column_names}
+        self.lanes, wrong = batch.lanes(cells, self.width)
+        assert not wrong
+        self.names = {name: f"f{at}" for at, name in enumerate(table.column_names)}
+        self.given = {name: self._input(statements.variables[name.variable].name) for name in self._inputs()}
+        texts = {self.names[name]: column.cast(pa.string()) for name, column in cells.items()}
+        ready = {
+            _ready(line): rows_of(self._plane(line, self.lanes), self.width)
+            for line in self._inputs()
+            if not self.given[line]
+        }
+        self.table = pa.table({**texts, **ready})
+
+    def _inputs(self) -> list[Input]:
+        return [line for line in self.code.lines if isinstance(line, Input)]
+
+    def _input(self, variable: str) -> str:
+        """The column of text that an input is read from; none for what is given ready made."""
+        fact = self.rulebook.facts.get(variable)
+        return self.names.get(variable, "") if fact is not None and fact.kind != "date" else ""
+
+    def _plane(self, line: Input, lanes: Lanes) -> int:
+        return lanes.disputed[line.variable] if line.option is None else lanes.options[line.variable][line.option]
+
+    def ours(self) -> dict[str, int]:
+        """The planes by our plain evaluation."""
+        found = self.program.evaluate(self.lanes)
+        return {
+            f"s{root}_{word}": plane
+            for root, planes in found.items()
+            for word, plane in zip(("no", "half", "yes"), planes, strict=True)
+        }
+
+    def duckdb(self) -> dict[str, int]:
+        """The planes by DuckDB."""
+        import duckdb
+
+        connection = duckdb.connect(config={"threads": 1})
+        connection.register("records", self.table)
+        found = connection.sql(sql(self.code, self._sql_input, "SELECT * FROM records", ())).to_arrow_table()
+        return {name: plane_of(found[name].combine_chunks()) for name in found.column_names}
+
+    def _sql_input(self, line: Input) -> str:
+        column = self.given[line]
+        if not column:
+            return _ready(line)
+        if line.option is None:
+            return f"coalesce({column} = 'disputed', false)"
+        option = self.rulebook.statements.variables[line.variable].options[line.option]
+        return f"coalesce({column} = '{option}' OR {column} = 'disputed', true)"
+
+    def polars(self) -> dict[str, int]:
+        """The planes by Polars."""
+        import polars
+
+        layers, results = polars_layers(self.code, self._polars_input)
+        frame = polars.from_arrow(self.table).lazy()
+        for layer in layers:
+            frame = frame.with_columns(**layer)
+        found = frame.select(**results).collect().to_arrow()
+        return {name: plane_of(found[name].combine_chunks()) for name in found.column_names}
+
+    def _polars_input(self, line: Input) -> Any:
+        import polars
+
+        column = self.given[line]
+        if not column:
+            return polars.col(_ready(line))
+        cell = polars.col(column)
+        if line.option is None:
+            return (cell == "disputed").fill_null(False)
+        option = self.rulebook.statements.variables[line.variable].options[line.option]
+        return ((cell == option) | (cell == "disputed")).fill_null(True)
+
+
+def _ready(line: Input) -> str:
+    return f"v{line.variable}_{'disputed' if line.option is None else line.option}"

@@ -32,10 +32,18 @@ def equal(codes: pa.Array, code: int) -> int:
 
 def codes_of(planes: Mapping[int, int], width: int) -> pa.Array:
     """For each row the code (0 to 255) whose plane has it; 0 where none has."""
-    found = pa.Array.from_buffers(pa.uint8(), width, [None, pa.py_buffer(bytes(width))])
-    for code, plane in planes.items():
-        if code and plane:
-            found = pc.add(found, pc.multiply(rows_of(plane, width).cast(pa.uint8()), pa.scalar(code, pa.uint8())))
+    found = None
+    for bit in range(max(planes, default=0).bit_length()):
+        plane = 0
+        for code, rows in planes.items():
+            if code >> bit & 1:
+                plane |= rows
+        if plane:
+            part = rows_of(plane, width).cast(pa.uint8())
+            part = pc.shift_left(part, pa.scalar(bit, pa.uint8())) if bit else part
+            found = part if found is None else pc.add(found, part)
+    if found is None:
+        return pa.Array.from_buffers(pa.uint8(), width, [None, pa.py_buffer(bytes(width))])
     return found
 
 

@@ -88,6 +88,13 @@ class Batch:
 
     def assess(self, columns: Mapping[str, pa.DictionaryArray], width: int) -> Found:
         """Where the avenues stand in ``width`` records; ``columns`` hold the cells of each question as text."""
+        lanes, wrong = self.lanes(columns, width)
+        outcomes = self._avenues.settle(lanes)
+        standings = {avenue.id: codes_of(self._codes(lanes, avenue, outcomes), width) for avenue in self.avenues}
+        return Found(standings, wrong)
+
+    def lanes(self, columns: Mapping[str, pa.DictionaryArray], width: int) -> tuple[Lanes, list[Wrong]]:
+        """The records as lanes, with what clocks say and the day of assessment; and the cells that are wrong."""
         full = (1 << width) - 1
         options: dict[int, list[int]] = {}
         disputed: dict[int, int] = {}
@@ -117,9 +124,7 @@ class Batch:
             outcome = next(iter(settler.settle(lanes).values()))
             no, half, yes, several = outcome.settled
             options[index], disputed[index] = [yes | half | several, no | half | several], half
-        outcomes = self._avenues.settle(lanes)
-        standings = {avenue.id: codes_of(self._codes(lanes, avenue, outcomes), width) for avenue in self.avenues}
-        return Found(standings, wrong)
+        return lanes, wrong
 
     def _tell_time(
         self, lanes: Lanes, options: dict[int, list[int]], dated: Mapping[str, Dated], answered: Mapping[str, int]

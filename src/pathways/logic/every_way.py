@@ -273,9 +273,15 @@ def _every(planes: Sequence[int], places: Iterable[int]) -> int:
 
 def some_of(lanes: Lanes, variables: Iterable[int], picked: Callable[[int], int], width: int) -> Lanes:
     """Some variables in some lanes of a block."""
-    options = {variable: [picked(plane) if plane else 0 for plane in lanes.options[variable]] for variable in variables}
-    disputed = {variable: picked(lanes.disputed[variable]) if lanes.disputed[variable] else 0 for variable in options}
-    return Lanes(width, options, disputed)
+    # Most answers are there in every lane or in none.
+    alike = {0: 0, lanes.full: (1 << width) - 1}
+
+    def some(plane: int) -> int:
+        found = alike.get(plane)
+        return picked(plane) if found is None else found
+
+    options = {variable: [some(plane) for plane in lanes.options[variable]] for variable in variables}
+    return Lanes(width, options, {variable: some(lanes.disputed[variable]) for variable in options})
 
 
 def _with_doubles(decider: Decider, root: int) -> tuple[Statements, int, dict[int, int]]:
