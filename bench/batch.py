@@ -70,7 +70,7 @@ def _run(rulebook: Rulebook, source: Path) -> None:
 
 def whole(rulebook: Rulebook, folder: Path, quick: bool) -> Iterator[Row]:
     """From a Parquet file to a Parquet file: one file, and what each further record costs in a longer one."""
-    count = 250_000 if quick else 1_000_000
+    count = 100_000 if quick else 1_000_000
     every = [name for name, fact in rulebook.facts.items() if name in form(rulebook, len(rulebook.facts))]
     for what, names, gaps, disputes, records in (
         (f"form of {FORM} questions, all answered", form(rulebook, FORM), 0, 0, count),

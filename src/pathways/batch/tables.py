@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
@@ -64,10 +65,7 @@ def open_table(path: Path, file: IO[bytes], shown: str) -> Table:
 
 
 def _csv(file: IO[bytes], shown: str) -> Table:
-    import io
-
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
-    rows = csv.reader(text)
+    rows = csv.reader(_text_lines(file))
     try:
         header = next(rows, [])
     except csv.Error as error:
@@ -75,6 +73,14 @@ def _csv(file: IO[bytes], shown: str) -> Table:
     if not header:
         raise RefusedError([Problem("empty", "expected a header with the names of questions", Place(shown, 1, 1))])
     return Table("line", _named(header, shown), _csv_blocks(rows, header, shown))
+
+
+def _text_lines(file: IO[bytes]) -> Iterator[str]:
+    """The lines, with bytes that are no text as lone surrogates; one that is too long comes in pieces."""
+    if file.read(3) != BOM_UTF8:
+        file.seek(0)
+    while line := file.readline(LONGEST_LINE):
+        yield line.decode("utf-8", "surrogateescape")
 
 
 def _named(header: Sequence[str], shown: str) -> dict[str, Place]:
@@ -187,7 +193,7 @@ def _json_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
         while len(rest) == LONGEST_LINE and not rest.endswith(b"\n"):
             rest = file.readline(LONGEST_LINE)
         if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
+            line = line.removeprefix(BOM_UTF8)
         if line.strip():
             yield number, line
 
