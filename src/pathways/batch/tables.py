@@ -254,7 +254,7 @@ def _key_in(lines: Sequence[bytes], row: int, name: str) -> int:
 
 def _jsonl_blocks(numbered: Iterator[tuple[int, bytes]], shown: str) -> Iterator[Block]:
     while True:
-        records: list[dict[str, str | None]] = []
+        read_here: list[dict[str, str | None]] = []
         kept: list[bytes] = []
         lines: list[int] = []
         unreadable: list[Problem] = []
@@ -265,15 +265,15 @@ def _jsonl_blocks(numbered: Iterator[tuple[int, bytes]], shown: str) -> Iterator
                 said = read if isinstance(read, str) else "expected text in UTF-8"
                 unreadable.append(Problem("not-json", said, Place(shown, number, 1)))
             else:
-                records.append(read)
+                read_here.append(read)
                 kept.append(line)
                 lines.append(number)
-            if len(records) == BLOCK or len(unreadable) == BLOCK:
+            if len(read_here) == BLOCK or len(unreadable) == BLOCK:
                 ended = False
                 break
-        names = dict.fromkeys(name for one in records for name in one)
+        names = dict.fromkeys(name for one in read_here for name in one)
         columns = {
-            name: pa.array([one.get(name) for one in records], pa.string()).dictionary_encode() for name in names
+            name: pa.array([one.get(name) for one in read_here], pa.string()).dictionary_encode() for name in names
         }
         yield Block(columns, lines, unreadable, partial(_key_in, kept))
         if ended:
