@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from pathways.case import Case, Given, read_case
 from pathways.rulebook import Rulebook
 from tests.assessment.gardens import cases
 from tests.batch.records import one_by_one, side_by_side
-from tests.deadlines.fines import fines
+from tests.deadlines.fines import REFUSED, fines
 from tests.places import ROOT, garden, shipped_rulebook
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -81,3 +83,14 @@ def test_days_and_states(day: str) -> None:
             with_act = base.with_answer(done, Given.known("yes")).with_answer(on, Given.known(received))
             some += [with_act, with_act.with_answer("incident.date", date), with_act.with_answer(done, None)]
     _agree(rulebook, some, "2027-02-01")
+
+
+@pytest.mark.parametrize("sent", ["yes", "no", ""])
+@pytest.mark.parametrize("town", ["AB", "CD", "EF", "GH", "JK", ""])
+def test_every_third_day_of_some_years(town: str, sent: str) -> None:
+    rulebook = fines()
+    answers = {name: answer if isinstance(answer, Given) else Given.known(answer) for name, answer in REFUSED.items()}
+    answers |= {"fine.town": Given.known(town), "objection.sent": Given.known(sent)}
+    base = Case("", answers={name: given for name, given in answers.items() if given.options != ("",)})
+    days = [(date(2022, 6, 1) + timedelta(days=3 * at)).isoformat() for at in range(450)]
+    _agree(rulebook, [base.with_answer("fine.placed-on", Given.known(day)) for day in days], "2026-02-20")
