@@ -22,7 +22,7 @@ MODULES = {
 LAYERS = (
     ("cli",),
     ("interview", "render"),
-    ("authoring", "explanation", "letters"),
+    ("authoring", "batch", "explanation", "letters"),
     ("assessment",),
     ("deadlines",),
     ("case",),

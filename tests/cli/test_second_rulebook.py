@@ -53,6 +53,7 @@ ROWS: dict[str, tuple[list[str], ...]] = {
         ["{case}", "-o", "{new}.pdf"],
         ["{case}", "-o", "{new}.docx"],
     ),
+    "pathways batch": (["{records}", "-o", "{new}.csv"], ["{records}", "-o", "{new}.jsonl"]),
     "pathways calendar": (["{case}", "-o", "{new}.ics"],),
     "pathways letter": ([],),
     "pathways rules explain": ([], ["never-open"]),
@@ -100,7 +101,10 @@ def test_a_rulebook_on_another_subject_passes_through(name: str, arguments: list
         "{folder}": str(copy / "scenarios"),
         "{copy}": str(copy),
         "{new}": str(tmp_path / "new"),
+        "{records}": str(tmp_path / "records.csv"),
     }
+    asked = next(fact.id for fact in load_rulebook(DEPOSIT).facts.values() if fact.kind == "yes-no")
+    (tmp_path / "records.csv").write_text(f"{asked}\nyes\nno\n", encoding="utf-8")
     line = [*name.split()[1:], *(re.sub(r"{\w+}", lambda at: places[at[0]], one) for one in arguments)]
     done = inside(*([] if name in WITHOUT_RULES else ["--rules", str(copy)]), *line)
     assert done.code == ENDS.get(name, 0), done.out + done.err

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pathways.assessment import Standing, assess
-from pathways.assessment.assess import standings
+from pathways.assessment.standings import possible_standings
 from pathways.assessment.view import View
 from pathways.case import Case, Given, read_case
 from pathways.explanation.whynot import Way, rank, why_not
@@ -35,7 +35,7 @@ def with_changes(case: Case, changes: Answered) -> Case:
 
 
 def comes_to(rulebook: Rulebook, avenue: Avenue, case: Case) -> tuple[Standing, ...]:
-    return standings(View(rulebook, case, DAY), avenue)
+    return possible_standings(View(rulebook, case, DAY).case_values, avenue)
 
 
 def by_brute_force(rulebook: Rulebook, avenue: Avenue, case: Case, most: int) -> dict[Answered, int]:

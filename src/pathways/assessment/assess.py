@@ -16,15 +16,14 @@ from pathways.assessment.model import (
     Standing,
 )
 from pathways.assessment.reasons import because
+from pathways.assessment.standings import possible_standings
 from pathways.assessment.times import clock_reasons, deadline_results, local_cells, wait_results
 from pathways.assessment.view import SETTLED, View
 from pathways.case import Case
-from pathways.logic import DISPUTED, NO, YES, ValueSet
+from pathways.logic import DISPUTED, NO, YES
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import CHANGING, Avenue, Deadline, Hurdle, Remark, Stage
 
-_STANDING = {YES: Standing.OPEN, DISPUTED: Standing.CONTESTED, NO: Standing.CLOSED}
-_SHOWN = tuple(Standing)
 # What can still lead somewhere comes first, in the rulebook's order; what cannot, after it.
 _LAST = {Standing.CLOSED: 1, Standing.NOT_APPLICABLE: 2}
 
@@ -64,7 +63,7 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
 
 
 def _avenue(view: View, avenue: Avenue) -> AvenueResult:
-    could_become = standings(view, avenue)
+    could_become = possible_standings(view.case_values, avenue)
     standing = could_become[0] if len(could_become) == 1 else Standing.UNDETERMINED
     decisive = _decisive(view, avenue, standing)
     stage, certain = _stage(view, avenue.stages)
@@ -97,26 +96,6 @@ def _avenue(view: View, avenue: Avenue) -> AvenueResult:
         if standing is Standing.UNDETERMINED
         else (),
     )
-
-
-def standings(view: View, avenue: Avenue) -> tuple[Standing, ...]:
-    """What the avenue's standing can still become, best first."""
-    found: set[Standing] = set()
-    if avenue.applies_when is None:
-        found.update(_named(view.values(avenue.value)))
-    else:
-        for applies, value in view.together(avenue.applies, avenue.value):
-            if applies & NO:
-                found.add(Standing.NOT_APPLICABLE)
-            if applies & YES:
-                found.update(_named(value))
-            if applies & DISPUTED:
-                found.update(_named((DISPUTED if value & ~NO else 0) | (NO if value & NO else 0)))
-    return tuple(standing for standing in _SHOWN if standing in found)
-
-
-def _named(values: ValueSet) -> Iterator[Standing]:
-    return (standing for value, standing in _STANDING.items() if values & value)
 
 
 def _decisive(view: View, avenue: Avenue, standing: Standing) -> tuple[str, ...]:

@@ -80,13 +80,6 @@ class View:
         """Every value a condition can still take."""
         return self._values.known[condition.statement] or self._values.could_be(condition.statement)
 
-    def together(self, applies: int, value: int) -> set[tuple[ValueSet, ...]]:
-        """What "it applies" and "it is available" can become together."""
-        applying = self.values(applies)
-        if applying in SETTLED:
-            return {(applying, self.values(value))}
-        return self._values.together((applies, value), self.rulebook.decider.variables_of(applies))
-
     def given(self, other: int, answer: Answer, statement: int) -> ValueSet:
         """What a statement could be if one variable had this answer."""
         return self._values.with_answer(other, answer).could_be(statement)

@@ -24,6 +24,7 @@ COMMANDS = {
     "compare": "reasons",
     "sensitivity": "reasons",
     "report": "papers",
+    "batch": "batch",
     "summary": "law",
     "claims": "law",
     "sources": "law",

@@ -58,12 +58,17 @@ def timings(
     today = date.fromisoformat(as_of)
     clocks = rulebook.clocks
     chosen = clocks if names is None else names
-    return {name: _timing(rulebook, case, days, today, clocks[name], could_be) for name in chosen}
+    return {name: timing(rulebook, case, days, today, clocks[name], could_be) for name in chosen}
 
 
-def _timing(
+def timing(
     rulebook: Rulebook, case: Case, days: Days, today: date, clock: Clock, could_be: Callable[[int], ValueSet]
 ) -> Timing:
+    """What one clock says.
+
+    It asks of a case only the answers to ``clock.of``, ``by`` and ``met_by`` and to the questions that ``met_when``
+    rests on (:func:`questions_of`), and of ``could_be`` only whether ``met_when`` is settled, and to what.
+    """
     waits = rulebook.statements.variables[rulebook.variables[clock.variable]].options[0] == WAITING
     everything = (WAITING, OVER) if waits else (RUNNING, PASSED, UNSETTLED)
     # Where no answer says what follows, not to be known is to leave both possible.
@@ -141,7 +146,7 @@ def _outcomes(
         return (RUNNING,), done == YES, ()
     if done == NO:
         return ((PASSED,) if exact and today > limit.last else (UNSETTLED,)), False, ()
-    asked = _questions(rulebook, clock.met_when) if clock.met_when else ()
+    asked = questions_of(rulebook, clock.met_when) if clock.met_when else ()
     unanswered = tuple(name for name in asked if name not in case.answers)
     if not unanswered and (done == YES or clock.met_when is None) and on is None and clock.met_by:
         unanswered = (clock.met_by,)
@@ -151,11 +156,11 @@ def _outcomes(
     return (UNSETTLED,), False, ()
 
 
-def _questions(rulebook: Rulebook, condition: Condition) -> tuple[str, ...]:
+def questions_of(rulebook: Rulebook, condition: Condition) -> tuple[str, ...]:
     """The questions that a condition rests on, in itself and in its findings."""
     if condition.op == "finding":
-        return _questions(rulebook, rulebook.findings[condition.name].holds_when)
-    below = (name for part in condition.parts for name in _questions(rulebook, part))
+        return questions_of(rulebook, rulebook.findings[condition.name].holds_when)
+    below = (name for part in condition.parts for name in questions_of(rulebook, part))
     return (condition.name,) if condition.op == "fact" else tuple(dict.fromkeys(below))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathways.assessment import Assessment, Standing
-from pathways.assessment.assess import standings
+from pathways.assessment.standings import possible_standings
 from pathways.assessment.view import View
 from pathways.case import Given
 from pathways.explanation.answers import possible_answers
@@ -69,7 +69,7 @@ def _weight(assessment: Assessment, name: str) -> Weight:
     for label, given in _tried(assessment, fact):
         count += 1
         view = View(assessment.rulebook, assessment.case.with_answer(name, given), assessment.as_of)
-        after = {result.avenue.id: standings(view, result.avenue) for result in assessment.avenues}
+        after = {result.avenue.id: possible_standings(view.case_values, result.avenue) for result in assessment.avenues}
         becomes = tuple((avenue, found) for avenue, found in after.items() if found != before[avenue])
         narrowed += len(becomes)
         settled += sum(len(found) == 1 for _, found in becomes)

@@ -11,7 +11,7 @@ from functools import reduce
 from operator import or_
 
 from pathways.assessment import Assessment, Standing
-from pathways.assessment.assess import standings
+from pathways.assessment.standings import possible_standings
 from pathways.assessment.view import View
 from pathways.case import Given
 from pathways.explanation.sidebyside import Block, Change, SideBySide, sets_of
@@ -75,14 +75,14 @@ def why_not(assessment: Assessment, avenue: Avenue, most: int = MOST_CHANGES) ->
     """All smallest sets of up to ``most`` changed answers after which an avenue stands better."""
     search = _Search(assessment, avenue, most)
     free = search.view.supposing(dict.fromkeys(search.variables))
-    at_best = standings(free, avenue)
+    at_best = possible_standings(free.case_values, avenue)
     # Where no answers whatever do better, nothing has to be tried.
     best = 3 if Standing.OPEN in at_best else 2 if Standing.CONTESTED in at_best else 0
     ways = tuple(sorted(search.ways(), key=search.order)) if best > search.now else ()
     by_law: tuple[str, ...] = ()
     if Standing.OPEN not in at_best:
         by_law = tuple(key for key, statement in avenue.components.items() if not free.values(statement) & YES)
-    return WhyNot(avenue, standings(search.view, avenue), ways, at_best, by_law, search.tried)
+    return WhyNot(avenue, possible_standings(search.view.case_values, avenue), ways, at_best, by_law, search.tried)
 
 
 class _Search:
@@ -93,7 +93,7 @@ class _Search:
         self.avenue = avenue
         self.most = most
         self.view = View(self.rulebook, self.case, self.as_of)
-        self.now = rank(standings(self.view, avenue))
+        self.now = rank(possible_standings(self.view.case_values, avenue))
         self.tried = 0
         decider = self.rulebook.decider
         reached = {*decider.variables_of(avenue.applies), *decider.variables_of(avenue.value)}
@@ -214,7 +214,7 @@ class _Search:
             done |= 1 << lane
             block, numbers = side.at(lane)
             view = block.view.supposing(dict(self.answers[number] for number in numbers))
-            found = standings(view, self.avenue)
+            found = possible_standings(view.case_values, self.avenue)
             whole = frozenset((*block.timed, *(self.others[number] for number in numbers)))
             best = max([self.now, *(way.rank for part, way in self.found.items() if part < whole)])
             if rank(found) > best:
@@ -234,7 +234,7 @@ class _Search:
                 continue
             for at in bits(options):
                 other = view.supposing({variable: Answer(1 << at)})
-                if any(one not in BETTER[: 4 - aim] for one in standings(other, self.avenue)):
+                if any(one not in BETTER[: 4 - aim] for one in possible_standings(other.case_values, self.avenue)):
                     view, chosen[variable] = other, 1 << at
                     break
         return chosen

@@ -1,0 +1,258 @@
+"""Where every avenue stands in every record of a block: exactly what an assessment of each record says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pathways.assessment import Standing
+from pathways.assessment.standings import possible_standings
+from pathways.batch.bitmaps import ArrowSelection, codes_of, equal, plane_of
+from pathways.batch.cells import Cells, Meaning
+from pathways.batch.times import Dated, GivenColumn, Times, condition_statements
+from pathways.case.model import date_segments
+from pathways.deadlines import Days
+from pathways.diagnostics import Problem
+from pathways.logic import Answer, Lanes
+from pathways.logic.settle import Outcome, Settled, Settler, answers_in, places_of
+from pathways.record import record
+from pathways.rulebook import Rulebook
+from pathways.rulebook.clock import told
+from pathways.rulebook.cuts import AS_OF
+from pathways.rulebook.model import Avenue
+
+#: The standings in the order of their codes.
+STANDINGS = tuple(Standing)
+_CODE = {standing: code for code, standing in enumerate(STANDINGS)}
+#: A column of up to so many different texts is compared with each; one of more is first put in classes.
+FEW = 8
+
+
+@record
+class Wrong:
+    """Cells of one column that are no answer: the rows (a plane), and what is wrong in a row.
+
+    The column of such a problem is counted in the cell.
+    """
+
+    fact: str
+    rows: int
+    problem_in: Callable[[int], Problem]
+
+
+@record
+class Found:
+    """What was found of a block: for each avenue the code of its standing in each row, and the cells that are wrong.
+
+    Rows with a wrong cell have standings that mean nothing.
+    """
+
+    standings: Mapping[str, pa.Array]
+    wrong: Sequence[Wrong]
+
+
+class Batch:
+    """Assesses blocks of records as of one day (ISO date), for some avenues."""
+
+    def __init__(self, rulebook: Rulebook, as_of: str, avenues: Sequence[Avenue]) -> None:
+        self.rulebook = rulebook
+        self.avenues = tuple(avenues)
+        self.cells = Cells(rulebook)
+        statements, variables = rulebook.statements, rulebook.variables
+        self._fixed: dict[int, Answer] = {}
+        if rulebook.as_of_cuts:
+            index = variables[AS_OF]
+            stretch = date_segments(rulebook.as_of_cuts, as_of, statements.variables[index].options)
+            self._fixed[index] = Answer(statements.variables[index].mask(stretch))
+        roots = [root for avenue in self.avenues for root in (avenue.value, *_applies(avenue))]
+        self._avenues = self._settler(roots)
+        said = {
+            variables[told(name)]: missed.statement for name, missed in rulebook.told.items() if told(name) in variables
+        }
+        self._told = [(index, self._settler([root])) for index, root in said.items()]
+        below = {variable for root in (*roots, *said.values()) for variable in rulebook.decider.variables_of(root)}
+        days = Days(rulebook)
+        clocks = [name for name in rulebook.clocks if variables[name] in below]
+        self._times = {name: Times(rulebook, name, as_of, days) for name in clocks}
+        conditions = {name: root for name, root in condition_statements(rulebook).items() if name in self._times}
+        self._conditions = conditions
+        self._condition_settler = self._settler(conditions.values()) if conditions else None
+        self._timed = {name for times in self._times.values() for name in times.columns}
+        self._asked = {name for name in conditions for name in self._times[name].asked}
+        self._given = {name: GivenColumn() for name in self._timed}
+
+    def _settler(self, roots: Iterable[int]) -> Settler:
+        return Settler(self.rulebook.decider, roots, ArrowSelection.of)
+
+    def assess(self, columns: Mapping[str, pa.DictionaryArray], width: int) -> Found:
+        """Where the avenues stand in ``width`` records; ``columns`` hold the cells of each question as text."""
+        lanes, wrong = self.lanes(columns, width)
+        outcomes = self._avenues.settle(lanes)
+        standings = {avenue.id: codes_of(self._codes(lanes, avenue, outcomes), width) for avenue in self.avenues}
+        return Found(standings, wrong)
+
+    def lanes(self, columns: Mapping[str, pa.DictionaryArray], width: int) -> tuple[Lanes, list[Wrong]]:
+        """The records as lanes, with what clocks say and the day of assessment; and the cells that are wrong."""
+        full = (1 << width) - 1
+        options: dict[int, list[int]] = {}
+        disputed: dict[int, int] = {}
+        for index, variable in enumerate(self.rulebook.statements.variables):
+            mask = self._fixed[index].options if index in self._fixed else variable.everything
+            options[index] = [full if mask >> option & 1 else 0 for option in range(len(variable.options))]
+            disputed[index] = 0
+        wrong: list[Wrong] = []
+        dated: dict[str, Dated] = {}
+        answered: dict[str, int] = {}
+        for fact, cells in columns.items():
+            column = _Column(cells, self.cells.meanings(fact, cells.dictionary.to_pylist()), full)
+            if rows := column.wrong():
+                wrong.append(Wrong(fact, rows, column.problem_in))
+            at = self.rulebook.variables.get(fact)
+            if at is not None:
+                options[at], disputed[at] = column.planes(self.rulebook.statements.variables[at].everything)
+            if fact in self._timed:
+                givens = self._given[fact]
+                numbers = givens.numbers([meaning.given for meaning in column.meanings])
+                dated[fact] = Dated(column.coded(numbers, pa.int32()), givens.answers)
+            if fact in self._asked:
+                answered[fact] = column.answered()
+        lanes = Lanes(width, options, disputed)
+        self._tell_time(lanes, options, dated, answered)
+        for index, settler in self._told:
+            outcome = next(iter(settler.settle(lanes).values()))
+            no, half, yes, several = outcome.settled
+            options[index], disputed[index] = [yes | half | several, no | half | several], half
+        return lanes, wrong
+
+    def _tell_time(
+        self, lanes: Lanes, options: dict[int, list[int]], dated: Mapping[str, Dated], answered: Mapping[str, int]
+    ) -> None:
+        """Write what the clocks say into the lanes."""
+        full = lanes.full
+        done: dict[int, Settled] = {}
+        if self._condition_settler is not None:
+            # All clocks go by what was answered, none by what another says.
+            done = {root: found.settled for root, found in self._condition_settler.settle(lanes).items()}
+        said: dict[int, list[int]] = {}
+        for name, times in self._times.items():
+            unanswered = 0
+            for fact in times.asked:
+                unanswered |= full & ~answered.get(fact, 0)
+            root = self._conditions.get(name)
+            planes = times.planes(dated, lanes.width, None if root is None else done[root], unanswered)
+            size = len(self.rulebook.statements.variables[times.variable].options)
+            said[times.variable] = [
+                _any(plane for mask, plane in planes.items() if mask >> at & 1) for at in range(size)
+            ]
+        options.update(said)
+
+    def _codes(self, lanes: Lanes, avenue: Avenue, outcomes: Mapping[int, Outcome]) -> dict[int, int]:
+        """For each standing (by its code) the lanes in which an avenue has it."""
+        no, half, yes, several = outcomes[avenue.value].settled
+        planes = dict.fromkeys(STANDINGS, 0)
+        asked = 0
+        if not _applies(avenue):
+            applying = contested = 0
+            applying = lanes.full
+        else:
+            applies, value = outcomes[avenue.applies], outcomes[avenue.value]
+            planes[Standing.NOT_APPLICABLE], contested, applying, unsettled = applies.settled
+            # What may not apply, and may, is undetermined whatever its value is.
+            known = unsettled & applies.exact & applies.plain[0]
+            planes[Standing.UNDETERMINED] = known
+            may_close = contested & several & value.exact
+            planes[Standing.UNDETERMINED] |= may_close & value.plain[0]
+            planes[Standing.CONTESTED] |= may_close & ~value.plain[0]
+            asked = unsettled & ~known | contested & several & ~may_close
+        planes[Standing.OPEN] |= applying & yes
+        planes[Standing.CONTESTED] |= applying & half | contested & (half | yes)
+        planes[Standing.CLOSED] |= (applying | contested) & no
+        planes[Standing.UNDETERMINED] |= applying & several
+        for lane in places_of(asked):
+            possible = possible_standings(self.rulebook.decider.of(answers_in(lanes, lane)), avenue)
+            planes[possible[0] if len(possible) == 1 else Standing.UNDETERMINED] |= 1 << lane
+        return {_CODE[standing]: plane for standing, plane in planes.items()}
+
+
+def _applies(avenue: Avenue) -> tuple[int, ...]:
+    return () if avenue.applies_when is None else (avenue.applies,)
+
+
+def _any(planes: Iterable[int]) -> int:
+    found = 0
+    for plane in planes:
+        found |= plane
+    return found
+
+
+class _Column:
+    """One column of a block: its cells, and what each of their different texts means."""
+
+    def __init__(self, cells: pa.DictionaryArray, meanings: Sequence[Meaning], full: int) -> None:
+        self._indices = cells.indices
+        self.meanings = meanings
+        self._full = full
+        empty = plane_of(pc.is_null(self._indices)) if self._indices.null_count else 0
+        self._empty = empty
+
+    def coded(self, numbers: Sequence[int], kind: pa.DataType) -> pa.Array:
+        """For each row the number of its text; 0 where the cell is empty."""
+        if not numbers:
+            return pa.array([0] * len(self._indices), kind)
+        codes = pc.take(pa.array(numbers, kind), self._indices)
+        return codes.fill_null(pa.scalar(0, kind)) if self._empty else codes
+
+    def planes(self, everything: int) -> tuple[list[int], int]:
+        """For each option the rows in which it is possible; the rows in which the answer is disputed."""
+        options = [0] * everything.bit_length()
+        disputed = 0
+        left = self._full
+        for answer, plane in self._by_answer():
+            left &= ~plane
+            for option in range(len(options)):
+                if answer.options >> option & 1:
+                    options[option] |= plane
+            if answer.disputed:
+                disputed |= plane
+        # What is not answered, or wrong, leaves everything possible.
+        return [plane | left for plane in options] if left else options, disputed
+
+    def _by_answer(self) -> Iterator[tuple[Answer, int]]:
+        """The rows of each different answer."""
+        answers = [meaning.answer for meaning in self.meanings]
+        if len(answers) <= FEW:
+            for place, answer in enumerate(answers):
+                if answer is not None:
+                    yield answer, equal(self._indices, place)
+            return
+        numbers = {
+            answer: number for number, answer in enumerate(dict.fromkeys(a for a in answers if a is not None), 1)
+        }
+        codes = self.coded([0 if answer is None else numbers[answer] for answer in answers], pa.int32())
+        for answer, number in numbers.items():
+            yield answer, equal(codes, number)
+
+    def answered(self) -> int:
+        """The rows in which the question was asked."""
+        silent = [place for place, meaning in enumerate(self.meanings) if meaning.given is None]
+        found = self._full & ~self._empty
+        for place in silent:
+            found &= ~equal(self._indices, place)
+        return found
+
+    def wrong(self) -> int:
+        """The rows whose cell is no answer."""
+        found = 0
+        for place, meaning in enumerate(self.meanings):
+            if meaning.problem is not None:
+                found |= equal(self._indices, place)
+        return found
+
+    def problem_in(self, row: int) -> Problem:
+        """What is wrong with the cell of a row."""
+        place: int = self._indices[row].as_py()
+        problem = self.meanings[place].problem
+        assert problem is not None
+        return problem
