@@ -64,14 +64,14 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
 
 
 def _avenue(view: View, avenue: Avenue) -> AvenueResult:
-    standings = _standings(view, avenue)
-    standing = standings[0] if len(standings) == 1 else Standing.UNDETERMINED
+    possible = standings(view, avenue)
+    standing = possible[0] if len(possible) == 1 else Standing.UNDETERMINED
     decisive = _decisive(view, avenue, standing)
     stage, certain = _stage(view, avenue.stages)
     return AvenueResult(
         avenue=avenue,
         standing=standing,
-        could_become=standings,
+        could_become=possible,
         closed_by=tuple((kind, name) for kind, _, name in (key.partition(":") for key in decisive))
         if standing is Standing.CLOSED
         else (),
@@ -99,7 +99,7 @@ def _avenue(view: View, avenue: Avenue) -> AvenueResult:
     )
 
 
-def _standings(view: View, avenue: Avenue) -> tuple[Standing, ...]:
+def standings(view: View, avenue: Avenue) -> tuple[Standing, ...]:
     """What the avenue's standing can still become, best first."""
     found: set[Standing] = set()
     if avenue.applies_when is None:

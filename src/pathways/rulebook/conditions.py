@@ -17,7 +17,9 @@ from pathways.rulebook.sources import Table
 from pathways.shapes import BAD, Later, ListOf, Reading, Text, Whole, _Bad, describe, pairs
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
 
-WORDS = ("all", "any", "not", "at_least", "clearly", "arguably", "disputed", "contestable", "passed", "as_of")
+WORDS = (
+    "all", "any", "not", "at_least", "clearly", "arguably", "disputed", "contestable", "passed", "as_of", "uncovered",
+)  # fmt: skip
 
 
 class Known(Protocol):
@@ -333,6 +335,8 @@ class ConditionReader:
             return self._passed(word, node, at)
         if word == "as_of":
             return self._as_of(word, node, at)
+        if word == "uncovered":
+            return self._uncovered(word, node, at, sources)
         part = self._read(node, at, sources)
         if part is None:
             return None
@@ -397,3 +401,12 @@ class ConditionReader:
         self.known.check_sources(own)
         made = self.known.statements.contestable(part.statement)
         return Condition("contestable", made, (part,), because=because, sources=own, place=word.place)
+
+    def _uncovered(self, word: Name, node: Node, at: Reading, sources: Sources) -> Condition | None:
+        """A condition that no scenario shows, with the reason; it means what it means without that."""
+        fields = self._fields(word, node, at, ("that", "because"))
+        if fields is None:
+            return None
+        part = self._read(fields["that"], at, sources)
+        because = Text().read(fields["because"], at)
+        return None if part is None or because is BAD else replaced(part, uncovered=because)
