@@ -22,6 +22,7 @@ MODULES = {
 LAYERS = (
     ("cli",),
     ("interview", "render"),
+    ("authoring",),
     ("assessment",),
     ("deadlines",),
     ("case",),

@@ -16,7 +16,7 @@ from pathways.authoring.lanes import Planed, differing
 from pathways.authoring.reached import Written, says_when_met, written
 from pathways.authoring.scenarios import Scenarios
 from pathways.case import Case
-from pathways.diagnostics import Place
+from pathways.diagnostics import Place, Problem
 from pathways.logic import Statements
 from pathways.logic.lanes import Planes
 from pathways.logic.structure import bits
@@ -79,6 +79,24 @@ def shown(avenue: Avenue) -> Shown:
         if remark.when:
             found[f"remark {remark.id}"] = (remark.when.statement,)
     return found
+
+
+def needless(covered: Sequence[Covered]) -> list[Problem]:
+    """Reasons in the rules (`uncovered`) for what the scenarios do show: everything below one is shown both ways."""
+    below: dict[int, list[Covered]] = {}
+    for one in covered:
+        if one.written.excuse is not None:
+            below.setdefault(id(one.written.excuse), []).append(one)
+    return [
+        Problem(
+            "covered-after-all",
+            "the scenarios show this condition both ways, and `uncovered` says that they do not",
+            some[0].written.excuse.place or NOWHERE,
+            help="leave `uncovered` away, and write the condition alone",
+        )
+        for some in below.values()
+        if all(one.both for one in some) and some[0].written.excuse
+    ]
 
 
 class _Look:

@@ -6,7 +6,7 @@ periods are one longer or shorter, and the days on which law begins or ends one 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -55,11 +55,18 @@ class AvenueMutant:
 
 @record
 class DateMutant:
-    """A rulebook in which law begins or ends on another day; ``days`` are those that now lie on the other side."""
+    """A rulebook in which law begins or ends on another day.
+
+    ``fact`` is the date question whose answers are divided, or empty for the day of assessment; ``before`` and
+    ``after`` are the days that divide them.
+    """
 
     place: Place
     what: str
     rulebook: Rulebook
+    fact: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
 
 
 def condition_mutants(rulebook: Rulebook) -> Iterator[ConditionMutant]:
@@ -146,34 +153,24 @@ def _other_periods(clock: Clock | None) -> Iterator[tuple[Period, Clock]]:
 
 def date_mutants(rulebook: Rulebook) -> Iterator[DateMutant]:
     """Every day on which law begins or ends, one earlier and one later."""
-    for cuts, place, made in _cuts(rulebook):
+    leaves = [part for condition in conditions(rulebook) for part in _leaves(condition) if part.place]
+    divided = {"": rulebook.as_of_cuts, **{name: fact.cuts for name, fact in rulebook.facts.items() if fact.cuts}}
+    for fact, cuts in divided.items():
+        said = [part for part in leaves if (part.name == fact if fact else part.op == "as-of")]
         for at, cut in enumerate(cuts):
+            place = next((part.place for part in said if _ends_at(part, cut)), None) or NOWHERE
             for days in (-1, 1):
                 moved = (date.fromisoformat(cut) + timedelta(days)).isoformat()
                 if moved not in cuts:
-                    yield DateMutant(place(cut), f"{cut} is {moved}", made((*cuts[:at], moved, *cuts[at + 1 :])))
+                    after = (*cuts[:at], moved, *cuts[at + 1 :])
+                    yield DateMutant(place, f"{cut} is {moved}", _divided(rulebook, fact, after), fact, cuts, after)
 
 
-def _cuts(
-    rulebook: Rulebook,
-) -> Iterator[tuple[tuple[str, ...], Callable[[str], Place], Callable[[tuple[str, ...]], Rulebook]]]:
-    """The days that divide the day of assessment and every date that is asked: where they stand, and a way to move them."""
-    leaves = [part for condition in conditions(rulebook) for part in _leaves(condition)]
-
-    def place_of(name: str) -> Callable[[str], Place]:
-        said = [part for part in leaves if (part.name or part.op) == name]
-        return lambda cut: next((part.place for part in said if part.place and _ends_at(part, cut)), Place("rules"))
-
-    yield rulebook.as_of_cuts, place_of("as-of"), lambda cuts: replaced(rulebook, as_of_cuts=cuts)
-    for name, fact in rulebook.facts.items():
-        if fact.cuts:
-            yield (
-                fact.cuts,
-                place_of(name),
-                lambda cuts, name=name, fact=fact: replaced(
-                    rulebook, facts={**rulebook.facts, name: replaced(fact, cuts=cuts)}
-                ),
-            )
+def _divided(rulebook: Rulebook, fact: str, cuts: tuple[str, ...]) -> Rulebook:
+    """A rulebook that divides the answers to a date question, or the day of assessment, at other days."""
+    if not fact:
+        return replaced(rulebook, as_of_cuts=cuts)
+    return replaced(rulebook, facts={**rulebook.facts, fact: replaced(rulebook.facts[fact], cuts=cuts)})
 
 
 def _leaves(condition: Condition) -> Iterator[Condition]:

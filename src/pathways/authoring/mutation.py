@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pathways.assessment import assess
-from pathways.assessment.view import View
 from pathways.authoring.lanes import Planed, differing
 from pathways.authoring.mutants import (
     AvenueMutant,
@@ -23,6 +22,7 @@ from pathways.authoring.reached import says_when_met
 from pathways.authoring.restated import Stated
 from pathways.authoring.scenarios import Scenarios
 from pathways.case import Case
+from pathways.case.model import date_segments
 from pathways.diagnostics import Place
 from pathways.record import record, replaced
 from pathways.rulebook import Rulebook
@@ -110,9 +110,12 @@ class _Trial:
     def of_date(self, mutant: DateMutant) -> Tried:
         """A mutant of a day on which law begins or ends."""
         for case in self.scenarios.cases:
-            before, after = (View(rules, case, case.as_of).answers for rules in (self.rulebook, mutant.rulebook))
-            if before != after and (found := _unmet(mutant.rulebook, case)):
-                return Tried(mutant.place, mutant.what, case.file, found)
+            given = case.answers.get(mutant.fact)
+            days = (case.as_of,) if not mutant.fact else given.options if given else ()
+            if any(_stretch(mutant.before, day) != _stretch(mutant.after, day) for day in days):
+                found = _unmet(mutant.rulebook, case)
+                if found:
+                    return Tried(mutant.place, mutant.what, case.file, found)
         return Tried(mutant.place, mutant.what)
 
     def _expecting(self, kind: str, names: Sequence[str]) -> int:
@@ -141,6 +144,11 @@ class _Trial:
             if found := _unmet(other, replaced(case, expect=expected, about=())):
                 return case.file, found
         return None
+
+
+def _stretch(cuts: tuple[str, ...], day: str) -> tuple[str, ...]:
+    """The stretches of time in which a day may lie, by their number."""
+    return date_segments(cuts, day, tuple(map(str, range(len(cuts) + 1))))
 
 
 def _open(planes: tuple[int, int, int]) -> int:

@@ -14,7 +14,7 @@ from pathways.rulebook.model import Condition
 class Written:
     """A condition as it stands in the rules: in which avenue, finding or claim, and which those are that it reaches.
 
-    ``excused`` is the reason why no scenario needs to show it (its own, or that of one around it).
+    ``excuse`` is the condition (itself, or one around it) of which the rules say why no scenario shows it.
     """
 
     condition: Condition
@@ -23,7 +23,12 @@ class Written:
     avenues: tuple[str, ...]
     findings: tuple[str, ...]
     claims: tuple[str, ...]
-    excused: str = ""
+    excuse: Condition | None = None
+
+    @property
+    def excused(self) -> str:
+        """The reason why no scenario shows it, or an empty string."""
+        return self.excuse.uncovered if self.excuse else ""
 
 
 def written(rulebook: Rulebook) -> Iterator[Written]:
@@ -34,16 +39,16 @@ def written(rulebook: Rulebook) -> Iterator[Written]:
         avenues = tuple(one for one, uses in reach.avenues.items() if uses & findings)
         claims = tuple(one for one, uses in reach.claims.items() if uses & findings)
         ordered = tuple(one for one in rulebook.findings if one in findings)
-        for part, excused in _with_reason(finding.holds_when):
-            yield Written(part, "finding", name, avenues, ordered, claims, excused)
+        for part, excuse in _with_excuse(finding.holds_when):
+            yield Written(part, "finding", name, avenues, ordered, claims, excuse)
     for name, avenue in rulebook.avenues.items():
         for condition in avenue.conditions:
-            for part, excused in _with_reason(condition):
-                yield Written(part, "avenue", name, (name,), (), (), excused)
+            for part, excuse in _with_excuse(condition):
+                yield Written(part, "avenue", name, (name,), (), (), excuse)
     for name, claim in rulebook.claims.items():
         for remark in claim.in_this_case:
-            for part, excused in _with_reason(remark.when) if remark.when else ():
-                yield Written(part, "claim", name, (), (), (name,), excused)
+            for part, excuse in _with_excuse(remark.when) if remark.when else ():
+                yield Written(part, "claim", name, (), (), (name,), excuse)
 
 
 def says_when_met(rulebook: Rulebook, one: Written, avenue: str) -> bool:
@@ -53,11 +58,11 @@ def says_when_met(rulebook: Rulebook, one: Written, avenue: str) -> bool:
     return any(part is one.condition or (part.op == "finding" and part.name in one.findings) for part in asked)
 
 
-def _with_reason(condition: Condition, excused: str = "") -> Iterator[tuple[Condition, str]]:
-    excused = condition.uncovered or excused
-    yield condition, excused
+def _with_excuse(condition: Condition, excuse: Condition | None = None) -> Iterator[tuple[Condition, Condition | None]]:
+    excuse = condition if condition.uncovered else excuse
+    yield condition, excuse
     for part in condition.parts:
-        yield from _with_reason(part, excused)
+        yield from _with_excuse(part, excuse)
 
 
 class _Reach:
