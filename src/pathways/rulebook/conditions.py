@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
-
 from pathways.diagnostics import Name, Place, did_you_mean
-from pathways.logic import Statements
 from pathways.patterns import PARTIAL_DATE, REFERENCE
 from pathways.record import replaced
 from pathways.rulebook.clock import OVER, PASSED, UNSETTLED, told
 from pathways.rulebook.cuts import AS_OF, DATE_ENDS, first_day, stretches
+from pathways.rulebook.known import Known
 from pathways.rulebook.model import Condition, Fact, Sources
 from pathways.rulebook.names import option_labelled
 from pathways.rulebook.sources import Table
@@ -20,42 +17,6 @@ from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
 WORDS = (
     "all", "any", "not", "at_least", "clearly", "arguably", "disputed", "contestable", "passed", "as_of", "uncovered",
 )  # fmt: skip
-
-
-class Known(Protocol):
-    """What a condition may speak of."""
-
-    statements: Statements
-    #: Facts that were declared and could not be read; what is wrong with them was said there.
-    unread_facts: set[str]
-
-    @property
-    def facts(self) -> Mapping[str, Fact]:
-        """The facts declared."""
-
-    @property
-    def tables(self) -> Mapping[str, Table]:
-        """The tables declared."""
-
-    @property
-    def clock_names(self) -> tuple[str, ...]:
-        """Every deadline and waiting period that is computed, as ``avenue/id``."""
-
-    @property
-    def told_clocks(self) -> set[str]:
-        """Those of which an answer says whether they were missed, where dates do not."""
-
-    def cuts_of(self, fact: str) -> tuple[str, ...]:
-        """The days at which a date, or the day of assessment, is divided."""
-
-    def no_clock(self, name: Name, near: str) -> None:
-        """Add the problem that a deadline is unknown."""
-
-    def finding(self, name: Name) -> Condition | None:
-        """The condition of a finding; None, with a problem added, when it is unknown or circular."""
-
-    def check_sources(self, sources: Sources) -> None:
-        """Add a problem for every reference that leads nowhere."""
 
 
 def _several(node: Node) -> str:
