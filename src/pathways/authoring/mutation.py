@@ -90,9 +90,9 @@ class _Trial:
                 changes = True
                 noticed = self._first(other, self._expecting(kind, names), kind, names)
                 continue
-            lanes, same = self._otherwise(kind, names, stated.rulebook, other)
-            changes = changes or not same
-            noticed = self._first(other, lanes, kind, names)
+            changes = changes or _roots(stated.rulebook) != _roots(other)
+            for lanes in self._otherwise(kind, names, stated.rulebook, other):
+                noticed = noticed or self._first(other, lanes, kind, names)
         for name in one.claims if not changes else ():
             stated = self.planed.stated("claims", (name,))
             changes = changes or _claims(stated.rulebook) != _claims(stated.with_change(one.condition, mutant.change))
@@ -125,18 +125,29 @@ class _Trial:
                 lanes |= mask
         return lanes
 
-    def _otherwise(self, kind: str, names: Sequence[str], before: Rulebook, after: Rulebook) -> tuple[int, bool]:
-        """The lanes in which something expected can come out otherwise; and whether nothing at all does."""
+    def _otherwise(self, kind: str, names: Sequence[str], before: Rulebook, after: Rulebook) -> Iterator[int]:
+        """The lanes in which something expected can come out otherwise: first where it does by plain evaluation.
+
+        Then those in which that may be too wide: a question reaches a statement in several ways, which is open.
+        """
         old, new = self.planed.both(before, after)
-        lanes, same = 0, _roots(before) == _roots(after)
-        if same:
-            return 0, True
-        for path, mask in self.expecting.items():
-            if path[0] == kind and path[1] in names:
-                for one, other in zip(_read_by(before, path), _read_by(after, path), strict=True):
-                    if one != other:
-                        lanes |= mask & (differing(old[one], new[other]) | _open(new[other]))
-        return lanes, False
+        expected = [(path, mask) for path, mask in self.expecting.items() if path[0] == kind and path[1] in names]
+        pairs = [
+            (one, other, mask)
+            for path, mask in expected
+            for one, other in zip(_read_by(before, path), _read_by(after, path), strict=True)
+            if one != other
+        ]
+        lanes = 0
+        for one, other, mask in pairs:
+            lanes |= mask & differing(old[one], new[other])
+        yield lanes
+        doubtful = 0
+        for one, other, mask in pairs:
+            if _open(new[other]) & mask & ~lanes:
+                suspects = before.decider.structure.suspects[one] | after.decider.structure.suspects[other]
+                doubtful |= mask & _open(new[other]) if suspects else 0
+        yield doubtful & ~lanes
 
     def _first(self, other: Rulebook, lanes: int, kind: str, names: Sequence[str]) -> Noticed | None:
         for case in self.scenarios.of(lanes):
