@@ -100,3 +100,17 @@ def test_what_is_excused_keeps_its_reason(tmp_path: Path) -> None:
     )
     found = [one for one in mutation(scenarios(folder)) if one.what == "`disputed` dropped"]
     assert [one.excused for one in found] == ["No such quarrel is known."]
+
+
+def test_a_remark_on_a_claim_is_noticed_where_a_scenario_expects_it(tmp_path: Path) -> None:
+    folder = copied(
+        GARDEN,
+        tmp_path,
+        ("cases/oak.yaml", "  findings: {old-tree: yes}", "  claims: {all-mine: {remarks: {oak: yes}}}"),
+    )
+    before, after = (
+        [one.case for one in mutation(known) if one.place.file.endswith("fence.yaml")]
+        for known in (book(GARDEN), scenarios(folder))
+    )
+    assert before == [""]
+    assert [case[-8:] for case in after] == ["oak.yaml"]

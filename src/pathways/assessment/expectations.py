@@ -21,6 +21,8 @@ def _checked(assessment: Assessment, results: dict[str, AvenueResult]) -> Iterat
         kind, name, *rest = expectation.path
         if kind == "findings":
             actual = value_word(assessment.findings[name])
+        elif kind == "claims" and rest[:1] == ["remarks"]:
+            actual = "yes" if rest[1] in {remark.id for remark in assessment.claims[name]} else "no"
         elif kind == "claims":
             actual = assessment.rulebook.claims[name].verdict
         elif name not in results:

@@ -35,6 +35,11 @@ def _reasons(view: View, assessment: Assessment, check: Checked) -> Iterator[Rea
     if kind == "findings":
         finding = assessment.rulebook.findings[name]
         yield from _why(view, finding.holds_when, finding.sources)
+    if kind == "claims" and path[:1] == ["remarks"]:
+        told = (one for one in assessment.rulebook.claims[name].in_this_case if one.id == path[1])
+        for remark in told:
+            if remark.when:
+                yield from _why(view, remark.when, remark.sources)
     result = next((one for one in assessment.avenues if one.avenue.id == name), None)
     if kind != "avenues" or result is None:
         return

@@ -81,7 +81,8 @@ class _Trial:
         one = mutant.written
         changes = False
         noticed: Noticed | None = None
-        for kind, names in (("findings", one.findings), *(("avenues", (name,)) for name in one.avenues)):
+        alone = [*(("avenues", (name,)) for name in one.avenues), *(("claims", (name,)) for name in one.claims)]
+        for kind, names in (("findings", one.findings), *alone):
             if not names or noticed:
                 continue
             stated = self.planed.stated(kind, names)
@@ -93,9 +94,6 @@ class _Trial:
             changes = changes or _roots(stated.rulebook) != _roots(other)
             for lanes in self._otherwise(kind, names, stated.rulebook, other):
                 noticed = noticed or self._first(other, lanes, kind, names)
-        for name in one.claims if not changes else ():
-            stated = self.planed.stated("claims", (name,))
-            changes = changes or _claims(stated.rulebook) != _claims(stated.with_change(one.condition, mutant.change))
         if changes:
             yield Tried(mutant.place, mutant.what, *(noticed or ("", "")), mutant.excused)
 
@@ -178,6 +176,9 @@ def _read_by(rulebook: Rulebook, path: tuple[str, ...]) -> tuple[int, ...]:
     """The statements that an expectation is held against."""
     if path[0] == "findings":
         return (rulebook.findings[path[1]].holds_when.statement,)
+    if path[0] == "claims":
+        told = rulebook.claims[path[1]].in_this_case
+        return tuple(one.when.statement for one in told if one.when and one.id == path[-1])
     avenue = rulebook.avenues[path[1]]
     what, *name = path[2:]
     if what == "elements":
@@ -199,14 +200,11 @@ def _read_by(rulebook: Rulebook, path: tuple[str, ...]) -> tuple[int, ...]:
 def _roots(rulebook: Rulebook) -> list[tuple[int, ...]]:
     """Every statement that something shown comes from."""
     found = [(one.holds_when.statement,) for one in rulebook.findings.values()]
-    return [*found, *(_shown_of(avenue) for avenue in rulebook.avenues.values())]
+    remarks = [one for claim in rulebook.claims.values() for one in claim.in_this_case]
+    told = [(one.when.statement,) for one in remarks if one.when]
+    return [*found, *told, *(_shown_of(avenue) for avenue in rulebook.avenues.values())]
 
 
 def _shown_of(avenue: Avenue) -> tuple[int, ...]:
     conditions = tuple(condition.statement for condition in avenue.conditions)
     return (avenue.value, *avenue.components.values(), *(one.missed for one in avenue.deadlines), *conditions)
-
-
-def _claims(rulebook: Rulebook) -> list[int]:
-    remarks = (remark for claim in rulebook.claims.values() for remark in claim.in_this_case)
-    return [remark.when.statement for remark in remarks if remark.when]

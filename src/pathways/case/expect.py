@@ -32,6 +32,7 @@ EXPECTED = draft(
     leans=optional(MapOf(ID, Kept()), {}),
     remarks=optional(MapOf(ID, Kept()), {}),
 )
+CLAIM = draft("a claim's expectation", verdict=optional(Kept()), remarks=optional(MapOf(ID, Kept()), {}))
 
 
 class ExpectationReader:
@@ -57,12 +58,27 @@ class ExpectationReader:
                 yield from self._value(("findings", str(name)), later, VALUES)
         for name, later in expect.claims.items():
             if self.named(name, self.rulebook.claims, "claim"):
-                yield from self._value(("claims", str(name)), later, VERDICTS)
+                yield from self._claim(str(name), later)
 
     def _value(self, path: tuple[str, ...], later: Later, known: Iterable[str]) -> Iterable[Expectation]:
         word = Word(tuple(known)).read(later.node, later.at)
         if word is not BAD:
             yield Expectation(path, word)
+
+    def _claim(self, name: str, later: Later) -> Iterable[Expectation]:
+        """A verdict alone, or with the remarks that are shown."""
+        if isinstance(later.node, ScalarNode):
+            yield from self._value(("claims", name), later, VERDICTS)
+            return
+        fields = CLAIM.read(later.node, later.at)
+        if fields is BAD:
+            return
+        if fields.verdict:
+            yield from self._value(("claims", name, "verdict"), fields.verdict, VERDICTS)
+        known = [remark.id for remark in self.rulebook.claims[name].in_this_case]
+        for part, value in fields.remarks.items():
+            if self.named(part, known, "remark"):
+                yield from self._value(("claims", name, "remarks", str(part)), value, SHOWN)
 
     def _avenue(self, name: str, later: Later) -> Iterable[Expectation]:
         path = ("avenues", name)
