@@ -1,4 +1,4 @@
-"""Two pages for lawyers, made from the rules: docs/unsettled.md and docs/deadlines.md."""
+"""Pages made from the rules: docs/unsettled.md and docs/deadlines.md for lawyers, docs/mutants.md for authors."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathways.rulebook.model import Avenue, Condition, Hurdle, Rulebook
     from pathways.rulebook.sources import Authority, Cell
 
+ROOT = Path(__file__).resolve().parent.parent
 LEANS = {"for": "leans: this way goes on", "against": "leans: this way ends here", "even": "open"}
 EFFECTS = {
     "bars": "closes the avenue where it arises",
@@ -410,3 +411,23 @@ def _spoken(day: date | str) -> str:
             return day
         day = date.fromisoformat(day)
     return f"{day:%a} {day}"
+
+
+def mutants(rulebook: Rulebook) -> Iterator[str]:
+    """Which changes of the rules no shipped scenario notices, and which conditions none shows to matter both ways."""
+    from pathways.authoring.coverage import coverage
+    from pathways.authoring.mutation import mutation
+    from pathways.authoring.scenarios import Scenarios, read_scenarios
+    from pathways.render.authoring import coverage_page, mutants_page
+    from pathways.render.markdown import page_markdown
+
+    scenarios = Scenarios(rulebook, read_scenarios(ROOT / "scenarios", rulebook))
+    count = len(scenarios.cases)
+    for page in (
+        coverage_page(rulebook, coverage(scenarios), count),
+        mutants_page(rulebook, mutation(scenarios), count),
+    ):
+        text = page_markdown(page).replace(f"{ROOT}/", "")
+        # The page that holds this has a title of its own.
+        yield from (re.sub("^# ", "## ", line) for line in text.splitlines())
+        yield ""

@@ -397,6 +397,7 @@ MAKERS: dict[str, Callable[[Rulebook], Iterator[str]]] = {
     "clocks": makers.clocks,
     "worked deadlines": makers.worked,
     "uncomputed deadlines": makers.uncomputed,
+    "mutants": makers.mutants,
 }
 
 if __name__ == "__main__":

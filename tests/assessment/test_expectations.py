@@ -35,6 +35,12 @@ def check(path: str, expected: str, **parts: tuple[str, ...]) -> Checked:
         ("avenues.town-inspection.could_become", "open"),
         ("findings.old-tree", "yes"),
         ("claims.all-mine", "overstated"),
+        ("claims.all-mine.verdict", "overstated"),
+        ("claims.all-mine.remarks.oak", "yes"),
+        ("avenues.cut-back.leans.protected-oak", "against"),
+        ("avenues.cut-back.leans.doubtful-line", "against"),
+        ("avenues.cut-back.remarks.saw", "yes"),
+        ("avenues.cut-back.remarks.sap", "no"),
     ],
 )
 def test_met(path: str, expected: str) -> None:
@@ -49,6 +55,9 @@ def test_met(path: str, expected: str) -> None:
         ("avenues.town-inspection.because", "none-such", "office-open"),
         ("findings.old-tree", "no", "yes"),
         ("avenues.cut-back.could_become", "open", "closed"),
+        ("avenues.cut-back.leans.doubtful-line", "depends", "against"),
+        ("avenues.cut-back.remarks.sap", "yes", "no"),
+        ("claims.all-mine.remarks.oak", "no", "yes"),
     ],
 )
 def test_what_came_out_is_said_where_it_differs(path: str, expected: str, actual: str) -> None:

@@ -1,0 +1,1 @@
+"""Tests of what scenarios show of the rules."""

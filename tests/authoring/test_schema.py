@@ -131,7 +131,7 @@ def test_every_key_is_explained_and_nothing_else_is() -> None:
         shapes(kind, found)
     used = {(shape.what, key) for shape in found for key in shape.fields}
     assert all(key_words(what, key) for what, key in used)
-    words = {"`contestable`", "`at_least`"}
+    words = {"`contestable`", "`at_least`", "`uncovered`"}
     assert {(what, key) for what, keys in _OWN.items() for key in keys if what not in words} <= used
     assert set(_EVERYWHERE) <= {key for _, key in used}
 

@@ -56,6 +56,9 @@ ROWS: dict[str, tuple[list[str], ...]] = {
     "pathways batch": (["{records}", "-o", "{new}.csv"], ["{records}", "-o", "{new}.jsonl"]),
     "pathways calendar": (["{case}", "-o", "{new}.ics"],),
     "pathways letter": ([],),
+    "pathways rules test": ([], ["--format", "json"]),
+    "pathways rules coverage": (["--format", "json"],),
+    "pathways rules mutate": (["--at-least", "0", "--format", "json"],),
     "pathways rules explain": ([], ["never-open"]),
     "pathways case show": (["{case}"],),
     "pathways case check": (["{folder}"],),
@@ -74,7 +77,8 @@ WITHOUT_RULES = {
     "pathways rules diff": "it is given two",
 }
 #: Asked through a pipe, the first questions are left open.
-ENDS: dict[str, int] = {"pathways ask": 2}
+# Its three scenarios do not show every condition to matter.
+ENDS: dict[str, int] = {"pathways ask": 2, "pathways rules coverage": 1}
 
 
 def commands(command: Any, name: str) -> Iterator[str]:

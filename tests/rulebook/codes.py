@@ -10,7 +10,7 @@ import pathways
 
 SOURCE = Path(pathways.__file__).parent
 #: Modules whose problems are of other kinds of input, with tests of their own.
-ELSEWHERE = ("authoring", "cli", "interview", "render", "assessment", "logic", "diagnostics.py", "verify.py")
+ELSEWHERE = ("authoring", "batch", "cli", "interview", "render", "assessment", "logic", "diagnostics.py", "verify.py")
 
 
 def codes_in_source() -> set[str]:

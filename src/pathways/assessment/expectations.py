@@ -21,6 +21,8 @@ def _checked(assessment: Assessment, results: dict[str, AvenueResult]) -> Iterat
         kind, name, *rest = expectation.path
         if kind == "findings":
             actual = value_word(assessment.findings[name])
+        elif kind == "claims" and rest[:1] == ["remarks"]:
+            actual = "yes" if rest[1] in {remark.id for remark in assessment.claims[name]} else "no"
         elif kind == "claims":
             actual = assessment.rulebook.claims[name].verdict
         elif name not in results:
@@ -41,6 +43,11 @@ def _of_avenue(result: AvenueResult, path: list[str], expectation: Expectation) 
         return _member([str(standing) for standing in result.could_become], expectation.expected)
     if what == "because":
         return _member(list(result.decisive), expectation.expected)
+    if what == "leans":
+        return next(part.leans for part in result.hurdles if part.id == path[1]) or "none"
+    if what == "remarks":
+        shown = {remark.id for remark in (*result.cautions, *result.steps, *result.not_hurdles)}
+        return "yes" if path[1] in shown else "no"
     values = (
         {part.id: part.values for part in result.elements}
         if what == "elements"

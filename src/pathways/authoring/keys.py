@@ -252,6 +252,10 @@ _OWN = {
         "compare": "Where other sources say otherwise.",
     },
     "`compare`": {"text": "In what they differ."},
+    "`uncovered`": {
+        "that": "The condition.",
+        "because": "Why no scenario can show that it matters.",
+    },
     "`contestable`": {
         "that": "The condition. Where it holds, a court will have to decide.",
         "because": "Why the law is not settled, in a sentence for the reader.",

@@ -167,6 +167,13 @@ def _condition() -> Schema:
             },
             ["that", "because"],
         ),
+        "uncovered": _object(
+            {
+                "that": _described(_TO_CONDITION, key_words("`uncovered`", "that")),
+                "because": _described(_Maker().of(PROSE), key_words("`uncovered`", "because")),
+            },
+            ["that", "because"],
+        ),
         "passed": {"type": "string", "pattern": _NOT_EMPTY},
         "as_of": ends,
     }

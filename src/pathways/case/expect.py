@@ -10,11 +10,15 @@ from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
 from pathways.patterns import ID
 from pathways.rulebook import Rulebook
 from pathways.rulebook.drafting import Draft, draft
-from pathways.rulebook.model import VERDICTS
+from pathways.rulebook.model import LEANS, VERDICTS
 from pathways.shapes import BAD, Kept, Later, MapOf, Word, optional
 from pathways.yamlfile import ScalarNode, SequenceNode
 
 STANDINGS = ("open", "contested", "closed", "undetermined", "not-applicable")
+#: Where courts usually come out: as in the rules, or not settled by the answers.
+LEANINGS = (*LEANS, "depends")
+#: Whether a caution, a step or a remark is shown.
+SHOWN = ("yes", "no")
 VALUES = tuple(value_word(value) for value in (YES, NO, DISPUTED, UNKNOWN))
 
 EXPECTED = draft(
@@ -25,7 +29,10 @@ EXPECTED = draft(
     because=optional(Kept()),
     hurdles=optional(MapOf(ID, Kept()), {}),
     elements=optional(MapOf(ID, Kept()), {}),
+    leans=optional(MapOf(ID, Kept()), {}),
+    remarks=optional(MapOf(ID, Kept()), {}),
 )
+CLAIM = draft("a claim's expectation", verdict=optional(Kept()), remarks=optional(MapOf(ID, Kept()), {}))
 
 
 class ExpectationReader:
@@ -51,12 +58,27 @@ class ExpectationReader:
                 yield from self._value(("findings", str(name)), later, VALUES)
         for name, later in expect.claims.items():
             if self.named(name, self.rulebook.claims, "claim"):
-                yield from self._value(("claims", str(name)), later, VERDICTS)
+                yield from self._claim(str(name), later)
 
     def _value(self, path: tuple[str, ...], later: Later, known: Iterable[str]) -> Iterable[Expectation]:
         word = Word(tuple(known)).read(later.node, later.at)
         if word is not BAD:
             yield Expectation(path, word)
+
+    def _claim(self, name: str, later: Later) -> Iterable[Expectation]:
+        """A verdict alone, or with the remarks that are shown."""
+        if isinstance(later.node, ScalarNode):
+            yield from self._value(("claims", name), later, VERDICTS)
+            return
+        fields = CLAIM.read(later.node, later.at)
+        if fields is BAD:
+            return
+        if fields.verdict:
+            yield from self._value(("claims", name, "verdict"), fields.verdict, VERDICTS)
+        known = [remark.id for remark in self.rulebook.claims[name].in_this_case]
+        for part, value in fields.remarks.items():
+            if self.named(part, known, "remark"):
+                yield from self._value(("claims", name, "remarks", str(part)), value, SHOWN)
 
     def _avenue(self, name: str, later: Later) -> Iterable[Expectation]:
         path = ("avenues", name)
@@ -75,12 +97,20 @@ class ExpectationReader:
         decisive = [key.partition(":")[2] for key in avenue.components]
         yield from self._words((*path, "because"), fields.because, decisive)
         hurdles = [*(hurdle.id for hurdle in avenue.hurdles), *(deadline.id for deadline in avenue.deadlines)]
-        for part, value in fields.hurdles.items():
-            if self.named(part, hurdles, "hurdle"):
-                yield from self._value((*path, "hurdles", str(part)), value, VALUES)
-        for part, value in fields.elements.items():
-            if self.named(part, [element.id for element in avenue.requires], "element"):
-                yield from self._value((*path, "elements", str(part)), value, VALUES)
+        elements = [element.id for element in avenue.requires]
+        leaning = [hurdle.id for hurdle in avenue.hurdles if hurdle.leans]
+        remarks = [remark.id for remark in (*avenue.cautions, *avenue.steps, *avenue.not_hurdles)]
+        for what, known, words in (
+            ("hurdles", hurdles, VALUES),
+            ("elements", elements, VALUES),
+            ("leans", leaning, LEANINGS),
+            ("remarks", remarks, SHOWN),
+        ):
+            for part, value in fields[what].items():
+                if self.named(
+                    part, known, "remark" if what == "remarks" else "element" if what == "elements" else "hurdle"
+                ):
+                    yield from self._value((*path, what, str(part)), value, words)
 
     def _words(self, path: tuple[str, ...], later: Later | None, known: Iterable[str]) -> Iterable[Expectation]:
         if later is None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pathways.diagnostics import Name, Place, Problems, unique
 from pathways.logic.structure import Structure
-from pathways.rulebook import model
+from pathways.rulebook import model, weigh
 from pathways.rulebook.build_letters import LetterBuilder
 from pathways.rulebook.build_promises import PromiseBuilder
 from pathways.rulebook.cuts import AS_OF
@@ -226,7 +226,7 @@ class _Builder(LetterBuilder, PromiseBuilder):
         self._stands_under(found_before, draft.title, sources)
         if self.problems.error_count > before:
             return None
-        components = self._components(elements, hurdles, deadlines)
+        components = weigh.components(self.statements, elements, hurdles, deadlines)
         return model.Avenue(
             id=str(draft.avenue),
             title=draft.title,
@@ -253,25 +253,6 @@ class _Builder(LetterBuilder, PromiseBuilder):
             promises=tuple(promises),
             **remarks,
         )
-
-    def _components(
-        self, elements: list[model.Element], hurdles: list[model.Hurdle], deadlines: list[model.Deadline]
-    ) -> dict[str, int]:
-        """What an avenue's value is the least of, by ``kind:id``."""
-        make = self.statements
-        components = {f"element:{element.id}": element.when.statement for element in elements}
-        for hurdle in hurdles:
-            arises = hurdle.arises_when.statement
-            if hurdle.effect == "bars":
-                components[f"hurdle:{hurdle.id}"] = make.negation(arises)
-            elif hurdle.effect == "contests":
-                components[f"hurdle:{hurdle.id}"] = make.negation(make.contestable(arises))
-        for deadline in deadlines:
-            if deadline.if_missed == "bars" and deadline.can_be_missed:
-                in_time = make.negation(deadline.missed)
-                softened = make.contestable(deadline.unless.statement) if deadline.unless else make.never()
-                components[f"deadline:{deadline.id}"] = make.any([in_time, softened])
-        return components
 
     def _leanings(self, hurdle: Draft, sources: model.Sources) -> tuple[model.Leaning, ...]:
         if isinstance(hurdle.leans, str):

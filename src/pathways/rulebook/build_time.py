@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pathways.diagnostics import Name, Place
-from pathways.rulebook import model
+from pathways.rulebook import model, weigh
 from pathways.rulebook.build_questions import QuestionBuilder
-from pathways.rulebook.clock import OVER, PASSED, UNSETTLED, Clock, Period
+from pathways.rulebook.clock import Clock, Period
 from pathways.rulebook.cuts import AS_OF, in_force_ends
 from pathways.rulebook.drafting import Draft
 from pathways.shapes import Later
@@ -99,7 +99,6 @@ class TimeBuilder(QuestionBuilder):
 
     def _deadline(self, avenue: Name, draft: Draft, inherited: model.Sources) -> model.Deadline:
         sources = self.sources(draft.sources, inherited, draft.id.place, f"deadline `{draft.id}`")
-        make = self.statements
         missed_when = self.condition(draft.missed_when, sources)
         applies_when = self.while_in_force(draft, draft.applies_when, sources)
         clock = self._clock(avenue, draft, sources)
@@ -110,21 +109,11 @@ class TimeBuilder(QuestionBuilder):
                 draft.id.place,
                 help="give `missed_when:`, or `within:` and `of:`",
             )
-        said = missed_when.statement if missed_when else make.never()
-        if clock is None:
-            missed = said
-        else:
-            passed, unsettled = (self._outcome(clock.variable, outcome) for outcome in (PASSED, UNSETTLED))
-            missed = make.any([passed, make.all([unsettled, said])])
-            if clock.starts_when:
-                missed = make.all([clock.starts_when.statement, missed])
-        if applies_when:
-            missed = make.all([applies_when.statement, missed])
         return model.Deadline(
             id=str(draft.id),
             title=draft.title,
             text=draft.text,
-            missed=missed,
+            missed=weigh.missed(self.statements, clock, missed_when, applies_when),
             if_missed=draft.if_missed,
             unless=self.condition(draft.unless, sources),
             sources=sources,
@@ -150,15 +139,9 @@ class TimeBuilder(QuestionBuilder):
                 starts_when=starts_when,
                 weekend="forward",
             )
-            over = self._outcome(clock.variable, OVER)
-            if starts_when:
-                over = self.statements.all([starts_when.statement, over])
+            over = weigh.over(self.statements, clock)
             found.append(model.Wait(str(draft.id), draft.title, draft.text, clock, over, sources, place=draft.id.place))
         return found
-
-    def _outcome(self, variable: str, outcome: str) -> int:
-        index = self.statements.variable_index(variable)
-        return self.statements.leaf(index, self.statements.variables[index].mask((outcome,)))
 
     def _clock(self, avenue: Name, draft: Draft, sources: model.Sources) -> Clock | None:
         """How a deadline is computed, or None where it is only told."""

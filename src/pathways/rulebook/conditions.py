@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
-
 from pathways.diagnostics import Name, Place, did_you_mean
-from pathways.logic import Statements
 from pathways.patterns import PARTIAL_DATE, REFERENCE
 from pathways.record import replaced
 from pathways.rulebook.clock import OVER, PASSED, UNSETTLED, told
 from pathways.rulebook.cuts import AS_OF, DATE_ENDS, first_day, stretches
+from pathways.rulebook.known import Known
 from pathways.rulebook.model import Condition, Fact, Sources
 from pathways.rulebook.names import option_labelled
 from pathways.rulebook.sources import Table
 from pathways.shapes import BAD, Later, ListOf, Reading, Text, Whole, _Bad, describe, pairs
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
 
-WORDS = ("all", "any", "not", "at_least", "clearly", "arguably", "disputed", "contestable", "passed", "as_of")
-
-
-class Known(Protocol):
-    """What a condition may speak of."""
-
-    statements: Statements
-    #: Facts that were declared and could not be read; what is wrong with them was said there.
-    unread_facts: set[str]
-
-    @property
-    def facts(self) -> Mapping[str, Fact]:
-        """The facts declared."""
-
-    @property
-    def tables(self) -> Mapping[str, Table]:
-        """The tables declared."""
-
-    @property
-    def clock_names(self) -> tuple[str, ...]:
-        """Every deadline and waiting period that is computed, as ``avenue/id``."""
-
-    @property
-    def told_clocks(self) -> set[str]:
-        """Those of which an answer says whether they were missed, where dates do not."""
-
-    def cuts_of(self, fact: str) -> tuple[str, ...]:
-        """The days at which a date, or the day of assessment, is divided."""
-
-    def no_clock(self, name: Name, near: str) -> None:
-        """Add the problem that a deadline is unknown."""
-
-    def finding(self, name: Name) -> Condition | None:
-        """The condition of a finding; None, with a problem added, when it is unknown or circular."""
-
-    def check_sources(self, sources: Sources) -> None:
-        """Add a problem for every reference that leads nowhere."""
+WORDS = (
+    "all", "any", "not", "at_least", "clearly", "arguably", "disputed", "contestable", "passed", "as_of", "uncovered",
+)  # fmt: skip
 
 
 def _several(node: Node) -> str:
@@ -333,6 +296,8 @@ class ConditionReader:
             return self._passed(word, node, at)
         if word == "as_of":
             return self._as_of(word, node, at)
+        if word == "uncovered":
+            return self._uncovered(word, node, at, sources)
         part = self._read(node, at, sources)
         if part is None:
             return None
@@ -397,3 +362,12 @@ class ConditionReader:
         self.known.check_sources(own)
         made = self.known.statements.contestable(part.statement)
         return Condition("contestable", made, (part,), because=because, sources=own, place=word.place)
+
+    def _uncovered(self, word: Name, node: Node, at: Reading, sources: Sources) -> Condition | None:
+        """A condition that no scenario shows, with the reason; it means what it means without that."""
+        fields = self._fields(word, node, at, ("that", "because"))
+        if fields is None:
+            return None
+        part = self._read(fields["that"], at, sources)
+        because = Text().read(fields["because"], at)
+        return None if part is None or because is BAD else replaced(part, uncovered=because)

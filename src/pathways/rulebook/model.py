@@ -48,7 +48,7 @@ class Condition:
 
     ``op`` is ``all``, ``any``, ``not``, ``at_least``, ``clearly``, ``arguably``, ``disputed``, ``contestable``,
     ``fact``, ``finding``, ``as-of``, ``passed``, ``always`` or ``never``. ``name`` is the fact, finding, or deadline,
-    ``options`` the options of a fact.
+    ``options`` the options of a fact. ``uncovered`` says why no scenario shows what it does, where that is so.
     """
 
     op: str
@@ -60,6 +60,7 @@ class Condition:
     because: str = ""
     sources: Sources = ()
     place: Place | None = None
+    uncovered: str = ""
 
     @property
     def facts(self) -> tuple[str, ...]:

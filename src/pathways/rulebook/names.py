@@ -22,7 +22,16 @@ def finding_names(node: Node) -> Iterator[ScalarNode]:
                     continue
                 if key.value in ("all", "any", "these") and isinstance(value, SequenceNode):
                     waiting += value.value
-                elif key.value in ("not", "clearly", "arguably", "disputed", "that", "at_least", "contestable"):
+                elif key.value in (
+                    "not",
+                    "clearly",
+                    "arguably",
+                    "disputed",
+                    "that",
+                    "at_least",
+                    "contestable",
+                    "uncovered",
+                ):
                     waiting.append(value)
 
 

@@ -1,0 +1,54 @@
+"""Expectations of a case file: read, written again the same, and refused where a name or word is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pathways.case import read_case
+from pathways.case.write import case_text
+from pathways.diagnostics import RefusedError
+from tests.places import garden
+
+HEAD = "case: Mine\nas_of: 2026-04-01\nexpect:\n"
+EVERYTHING = (
+    HEAD + "  avenues:\n    cut-back: {standing: undetermined, leans: {doubtful-line: depends}, "
+    "remarks: {sap: yes, write: no}}\n"
+    "  claims:\n    all-mine: {verdict: overstated, remarks: {oak: no}}\n    no-letter: refuted\n"
+)
+
+
+def read(folder: Path, text: str) -> set[tuple[tuple[str, ...], str]]:
+    file = folder / "case.yaml"
+    file.write_text(text, encoding="utf-8")
+    return {(one.path, one.expected) for one in read_case(file, garden()).expect}
+
+
+def test_leanings_remarks_and_claims_are_read_and_written_the_same(tmp_path: Path) -> None:
+    first = read(tmp_path, EVERYTHING)
+    assert (("avenues", "cut-back", "leans", "doubtful-line"), "depends") in first
+    assert (("claims", "all-mine", "remarks", "oak"), "no") in first
+    assert (("claims", "no-letter"), "refuted") in first
+    assert len(first) == 7
+    written = case_text(read_case(tmp_path / "case.yaml", garden()))
+    assert read(tmp_path, written) == first
+
+
+@pytest.mark.parametrize(
+    ("expected", "code", "named"),
+    [
+        ("  avenues: {cut-back: {leans: {doubtful-lime: for}}}\n", "unknown-hurdle", "doubtful-line"),
+        ("  avenues: {cut-back: {leans: {doubtful-line: yes}}}\n", "unknown-word", "for"),
+        ("  avenues: {cut-back: {remarks: {sop: yes}}}\n", "unknown-remark", "sap"),
+        ("  avenues: {cut-back: {remarks: {sap: disputed}}}\n", "unknown-word", "yes"),
+        ("  claims: {all-mine: {remarks: {elm: yes}}}\n", "unknown-remark", "oak"),
+        ("  claims: {all-mine: {verdikt: refuted}}\n", "unknown-key", "verdict"),
+    ],
+)
+def test_a_wrong_name_or_word_is_said_where_it_stands(tmp_path: Path, expected: str, code: str, named: str) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read(tmp_path, HEAD + expected)
+    (problem,) = refused.value.problems
+    assert (problem.code, problem.place.line) == (code, 4)
+    assert named in problem.help + problem.message
