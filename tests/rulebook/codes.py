@@ -10,7 +10,14 @@ import pathways
 
 SOURCE = Path(pathways.__file__).parent
 #: Modules whose problems are of other kinds of input, with tests of their own.
-ELSEWHERE = ("authoring", "batch", "cli", "interview", "render", "assessment", "logic", "diagnostics.py", "verify.py")
+ELSEWHERE = ("batch", "cli", "interview", "render", "assessment", "logic", "diagnostics.py", "verify.py")
+#: What `rules check` proves; the rest of its package is of other commands.
+PROVED = ("proofs.py", "promises.py")
+
+
+def _of_other_input(path: Path) -> bool:
+    package = path.relative_to(SOURCE).parts[0]
+    return bool({path.name, package} & set(ELSEWHERE)) or (package == "authoring" and path.name not in PROVED)
 
 
 def codes_in_source() -> set[str]:
@@ -18,7 +25,7 @@ def codes_in_source() -> set[str]:
     return {
         code
         for path in sorted(SOURCE.rglob("*.py"))
-        if not {path.name, path.relative_to(SOURCE).parts[0]} & set(ELSEWHERE)
+        if not _of_other_input(path)
         for code in _codes(ast.parse(path.read_text(encoding="utf-8")))
     }
 
@@ -53,10 +60,18 @@ def _codes(tree: ast.Module) -> Iterator[str]:
         ):  # the code of what does not fit, if not the usual one
             yield from (_code(call.args[2]) if len(call.args) > 2 else ())
         elif name in ("named", "_named"):  # gives `unknown-…`, of what kind of name it was told
-            yield from (f"unknown-{word}" for word in words[-1:])
+            yield from (f"unknown-{word}" for word in [*words[-1:], *_either(call.args[-1])])
     for field in ast.walk(tree):
         if isinstance(field, ast.AnnAssign) and getattr(field.target, "id", "") == "code" and field.value is not None:
             yield from _code(field.value)
+
+
+def _either(node: ast.expr) -> Iterator[str]:
+    """The words of ``one if … else another``."""
+    if isinstance(node, ast.IfExp):
+        for part in (node.body, node.orelse):
+            yield from _constant(part)
+            yield from _either(part)
 
 
 def _code(node: ast.expr) -> Iterator[str]:
