@@ -160,10 +160,11 @@ def _milliseconds(rulebook: Rulebook, case: Case) -> float:
 
 def next_questions(rulebook: Rulebook) -> Iterator[Row]:
     """From an answer to the next question, over the interview of every scenario."""
-    # As `ask` does.
-    gc.freeze()
     taken = []
     for file in sorted(shipped("scenarios").glob("*.yaml")):
+        # As `ask` does, which is a process of its own.
+        gc.collect()
+        gc.freeze()
         case = read_case(file, rulebook)
         interview = started(rulebook, case)
         fact = interview.question

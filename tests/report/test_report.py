@@ -163,7 +163,7 @@ class TestCommand:
             (("-o", "report.odt"), "the ending of `report.odt` names no format"),
             (("--format", "pdf"), "pdf goes to a file"),
             (("-o", "quarrel.yaml", "--format", "html"), "is a case file"),
-            (("-o", "no-folder/report.html"), "No such file or directory"),
+            (("-o", "no-folder/report.html"), "no such folder"),
             (("-o", ".", "--format", "html"), "not a file"),
         ],
     )

@@ -100,10 +100,13 @@ def mattering(assessment: Assessment) -> Iterator[str]:
         return
     view = View(assessment.rulebook, assessment.case, assessment.as_of)
     matters = _Mattering(view, [one.avenue for one in assessment.avenues if one.standing is Standing.UNDETERMINED])
+    following: dict[str, list[str]] = {}
+    for name in names:
+        for before in with_what_they_follow(view, [name]) - {name}:
+            following.setdefault(before, []).append(name)
     try:
         for name in names:
-            following = (other for other in names if other != name and name in with_what_they_follow(view, [other]))
-            if matters.itself(name) or any(map(matters.itself, following)):
+            if matters.itself(name) or any(map(matters.itself, following.get(name, ()))):
                 yield name
     finally:
         matters.close()

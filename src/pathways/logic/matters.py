@@ -39,7 +39,11 @@ class Matters:
         self.results = sorted(results, key=lambda one: sum(values.open_leaves(each).bit_count() for each in one))
         self.meaning = meaning or {}
         self._formula = Formula()
-        evidence = evidence_in(values, results, meaning)
+        #: For each result the leaves at which it takes a dispute to show all that can come of it.
+        self._disputable = {result: evidence_in(values, [result], meaning) for result in results}
+        evidence = 0
+        for leaves in self._disputable.values():
+            evidence |= leaves
         self._first = Writing(self._formula, values, evidence, self.meaning, ties, others)
         self._others: dict[frozenset[int], Writing] = {}
 
@@ -61,9 +65,12 @@ class Matters:
         reached = self._first.leaves(changed)
         for applies, value in self.results:
             if (self.values.open_leaves(applies) | self.values.open_leaves(value)) & reached:
-                literal = self._differs(other, applies, value)
-                if literal != FALSE and self._formula.can_hold(literal, *supposed):
-                    return True
+                disputable = self._disputable[applies, value]
+                literal = self._differs(other, applies, value, disputable)
+                if literal != FALSE:
+                    plain = [each for one in (self._first, other) for each in one.plainly((applies, value), disputable)]
+                    if self._formula.can_hold(literal, *plain, *supposed):
+                        return True
         return False
 
     def close(self) -> None:
@@ -82,10 +89,10 @@ class Matters:
                 del waiting[name]
         return frozenset(changed)
 
-    def _differs(self, other: Writing, applies: int, value: int) -> int:
+    def _differs(self, other: Writing, applies: int, value: int, disputable: int) -> int:
         formula = self._formula
-        one, two = self._first.drawn(applies), other.drawn(applies)
-        here, there = self._first.drawn(value), other.drawn(value)
+        one, two = self._first.drawn(applies, disputable), other.drawn(applies, disputable)
+        here, there = self._first.drawn(value, disputable), other.drawn(value, disputable)
         come_to = [
             formula.unlike(formula.both((a, b)), formula.both((c, d)))
             for a, b, c, d in ((one.some, here.some, two.some, there.some), (one.sure, here.sure, two.sure, there.sure))

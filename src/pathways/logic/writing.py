@@ -17,6 +17,9 @@ from pathways.logic.formula import FALSE, TRUE, Formula
 from pathways.logic.statements import Kind
 from pathways.logic.structure import bits
 
+#: All leaves.
+EVERY = -1
+
 #: How a variable is resolved where its disputes are: its number, and the class of options.
 Resolved = tuple[tuple[int, int], ...]
 
@@ -96,7 +99,7 @@ class Writing:
         self._changed: frozenset[int] = frozenset()
         self._reached = 0
         self._known: dict[tuple[int, Resolved], Rails] = {}
-        self._drawn: dict[int, Rails] = {}
+        self._drawn: dict[tuple[int, int], Rails] = {}
         self._answers: dict[int, dict[int, int]] = {}
         self._require(ties)
 
@@ -137,14 +140,38 @@ class Writing:
 
     # -- statements --------------------------------------------------------------------------------
 
-    def drawn(self, statement: int) -> Rails:
-        """A statement, with the disputes below it resolved in every way."""
+    def drawn(self, statement: int, disputable: int = EVERY) -> Rails:
+        """A statement, with the disputes below it resolved in every way.
+
+        Only an answer at the leaves ``disputable`` (a mask) is thought of as disputed, unless it is; that the others
+        are plain has to be supposed (:meth:`plainly`).
+        """
         if self._first is not None and not self.structure.reach[statement].leaves & self._reached:
-            return self._first.drawn(statement)
-        found = self._drawn.get(statement)
+            return self._first.drawn(statement, disputable)
+        found = self._drawn.get((statement, disputable))
         if found is None:
-            found = self._drawn[statement] = self._draw(statement, self.several(statement))
+            found = self._draw(statement, self.several(statement, disputable))
+            self._drawn[statement, disputable] = found
         return found
+
+    def plainly(self, statements: Iterable[int], disputable: int) -> list[int]:
+        """That answers below some statements are plain which may be disputed, but not at these leaves."""
+        leaves = 0
+        for statement in statements:
+            leaves |= self.values.open_leaves(statement) & self.structure.reach[statement].leaves
+        return [
+            self._plain(variable)
+            for variable in self.structure.variables_below(leaves)
+            if not self.structure.leaf_mask[variable] & disputable and self._could_be_disputed(variable)
+        ]
+
+    def _could_be_disputed(self, variable: int) -> bool:
+        given = self.values.case.get(variable)
+        return self.may_be_disputed(variable) and not (given is not None and given.disputed)
+
+    def _plain(self, variable: int) -> int:
+        pairs = combinations(self.answer(variable).values(), 2)
+        return self.formula.both([-self.formula.both(pair) for pair in pairs])
 
     def _draw(self, statement: int, several: Sequence[int]) -> Rails:
         if not several:
@@ -160,14 +187,15 @@ class Writing:
                 sure.append(formula.either((-holds, rails.sure)))
         return Rails(formula.either(some), formula.both(sure))
 
-    def several(self, statement: int) -> list[int]:
+    def several(self, statement: int, disputable: int = EVERY) -> list[int]:
         """The variables whose disputes reach a statement on ways that are not independent."""
         structure = self.structure
         reach = structure.reach[statement].narrowed(self.values.open_leaves(statement))
         found = []
         for variable in structure.variables_below(structure.suspects[statement] & reach.leaves):
             answer = self.values.case.get(variable) or structure.unknown[variable]
-            if self.may_be_disputed(variable) and structure.entangled(reach, variable, answer.options):
+            thought_of = answer.disputed or structure.leaf_mask[variable] & disputable
+            if thought_of and self.may_be_disputed(variable) and structure.entangled(reach, variable, answer.options):
                 found.append(variable)
         return found
 

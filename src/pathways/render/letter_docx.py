@@ -60,7 +60,7 @@ def _para(document: Document, para: Para) -> None:
         _text(made, f"{para.label}: ", bold=True)
     _text(made, para.text, tone=para.tone)
     if para.cites:
-        _text(made, f" [{para.cites}]")
+        _text(made, f" [{para.cited}]")
 
 
 def _text(paragraph: Any, text: str, *, bold: bool = False, tone: Tone = "") -> None:
