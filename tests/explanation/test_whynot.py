@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations, product
 
 import pytest
@@ -18,6 +19,7 @@ from pathways.rulebook import Rulebook
 from pathways.rulebook.locate import shipped
 from pathways.rulebook.model import Avenue
 from tests.assessment.gardens import cases
+from tests.deadlines.fines import fines
 from tests.places import SCENARIOS, garden, shipped_rulebook
 
 DAY = "2026-04-01"
@@ -65,10 +67,11 @@ def each(way: Way) -> list[Answered]:
     return [frozenset(changes) for changes in chosen]
 
 
+@pytest.mark.parametrize("rules", [garden, fines])
 @tried
-@given(st.data())
-def test_just_the_smallest_sets_of_answers_are_found(data: st.DataObject) -> None:
-    rulebook = garden()
+@given(data=st.data())
+def test_just_the_smallest_sets_of_answers_are_found(rules: Callable[[], Rulebook], data: st.DataObject) -> None:
+    rulebook = rules()
     case = data.draw(cases(rulebook))
     assessment = assess(rulebook, replaced(case, about=()), DAY)
     avenue = data.draw(st.sampled_from(list(rulebook.avenues.values())))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from pathways.assessment.model import NO_WAY, Assessment, AvenueResult, Standing
 from pathways.assessment.view import View
-from pathways.rulebook.clock import told
 from pathways.rulebook.model import Avenue
 
 if TYPE_CHECKING:
@@ -127,7 +126,7 @@ class _Mattering:
         """With every time limit free to come out in any way: more matters so than does, never less."""
         from pathways.logic.matters import Matters
 
-        return Matters(self.view.case_values, self.results, self._told)
+        return Matters(self.view.case_values, self.results, self.view.rulebook.repeats)
 
     @cached_property
     def worlds(self) -> Worlds:
@@ -143,7 +142,9 @@ class _Mattering:
         from pathways.logic.matters import Matters
 
         ties = ties_of(self.view, self.reached)
-        return Matters(self.view.case_values, self.results, self._told, ties.ties, ties.kinds), ties.dates
+        return Matters(
+            self.view.case_values, self.results, self.view.rulebook.repeats, ties.ties, ties.kinds
+        ), ties.dates
 
     def close(self) -> None:
         """Let go of what was written for the solver."""
@@ -151,12 +152,6 @@ class _Mattering:
             self.freely.close()
         if "tied" in self.__dict__:
             self.tied[0].close()
-
-    @property
-    def _told(self) -> Mapping[int, int]:
-        """The variables that say what answers say of a deadline, and the statements that they repeat."""
-        variables, deadlines = self.view.rulebook.variables, self.view.rulebook.told.items()
-        return {variables[told(name)]: missed.statement for name, missed in deadlines if told(name) in variables}
 
     def itself(self, name: str) -> bool:
         """Whether a question matters, apart from those that follow it."""

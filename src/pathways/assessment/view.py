@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathways.case import Case
 from pathways.case.model import date_segments
 from pathways.deadlines import timings
-from pathways.logic import DISPUTED, NO, UNKNOWN, YES, Answer, ValueSet
+from pathways.logic import DISPUTED, NO, YES, Answer, ValueSet
 from pathways.logic.exact import CaseValues
 from pathways.logic.structure import bits
 from pathways.rulebook import Rulebook
-from pathways.rulebook.clock import told
 from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.model import Condition
 
@@ -41,10 +40,9 @@ class View:
         if timed:
             self.answers.update(timed)
             self._values = rulebook.decider.of(self.answers)
-        for name, missed in rulebook.told.items():
-            said = rulebook.variables.get(told(name))
-            value = self.values(missed.statement) if said is not None else UNKNOWN
-            if said is not None and value in SETTLED:
+        for said, missed in rulebook.repeats.items():
+            value = self.values(missed)
+            if value in SETTLED:
                 words = ("yes", "no") if value == DISPUTED else ("yes",) if value == YES else ("no",)
                 self.answers[said] = Answer(variables[said].mask(words), value == DISPUTED)
                 self._values = rulebook.decider.of(self.answers)

@@ -8,7 +8,6 @@ from pathways.logic import Statements
 from pathways.logic.possible import Possible
 from pathways.record import replaced
 from pathways.rulebook import Rulebook
-from pathways.rulebook.clock import told
 from pathways.rulebook.model import Avenue
 from pathways.rulebook.promise import Promise
 
@@ -37,13 +36,7 @@ class Asked:
     def possible(self) -> Possible:
         """All cases that the rules can be asked about."""
         if self._possible is None:
-            variables = self._original.variables
-            meaning = {
-                variables[told(name)]: missed.statement
-                for name, missed in self._original.told.items()
-                if told(name) in variables
-            }
-            self._possible = Possible(self.statements, meaning)
+            self._possible = Possible(self.statements, self._original.repeats)
         return self._possible
 
     # -- statements --------------------------------------------------------------------------------

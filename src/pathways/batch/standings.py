@@ -19,7 +19,6 @@ from pathways.logic import Answer, Lanes
 from pathways.logic.settle import Outcome, Settled, Settler, answers_in, places_of
 from pathways.record import record
 from pathways.rulebook import Rulebook
-from pathways.rulebook.clock import told
 from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.model import Avenue
 
@@ -68,9 +67,7 @@ class Batch:
             self._fixed[index] = Answer(statements.variables[index].mask(stretch))
         roots = [root for avenue in self.avenues for root in (avenue.value, *_applies(avenue))]
         self._avenues = self._settler(roots)
-        said = {
-            variables[told(name)]: missed.statement for name, missed in rulebook.told.items() if told(name) in variables
-        }
+        said = rulebook.repeats
         self._told = [(index, self._settler([root])) for index, root in said.items()]
         below = {variable for root in (*roots, *said.values()) for variable in rulebook.decider.variables_of(root)}
         days = Days(rulebook)

@@ -18,9 +18,8 @@ from pathways.explanation.sidebyside import Block, Change, SideBySide, sets_of
 from pathways.logic import YES, Answer
 from pathways.logic.structure import bits
 from pathways.record import record
-from pathways.rulebook.clock import told
 from pathways.rulebook.cuts import AS_OF
-from pathways.rulebook.model import Avenue
+from pathways.rulebook.model import Avenue, Condition
 
 MOST_CHANGES = 3
 
@@ -99,15 +98,18 @@ class _Search:
         reached = {*decider.variables_of(avenue.applies), *decider.variables_of(avenue.value)}
         names = self.rulebook.statements.variables
         as_of = self.rulebook.variables.get(AS_OF)
-        says = {self.rulebook.variables.get(told(name)) for name in self.rulebook.told}
         #: The variables below the avenue that an answer or a time limit stands for.
-        self.variables = sorted(reached - {as_of} - says)
+        self.variables = sorted(reached - {as_of} - set(self.rulebook.repeats))
         clocks = [self.rulebook.clocks[names[one].name] for one in reached if names[one].name in self.rulebook.clocks]
         #: The questions on which time limits depend, other than for a date: with these the times are worked out anew.
         self.timing = {
             name
             for clock in clocks
-            for name in (*clock.facts, *self._below(self.rulebook.told.get(clock.variable)))
+            for name in (
+                *clock.facts,
+                *self._below(clock.met_when),
+                *self._below(self.rulebook.told.get(clock.variable)),
+            )
             if self.rulebook.facts[name].kind != "date"
         }
         self.columns = [(clock.table, clock.column) for clock in clocks if clock.table]
@@ -118,12 +120,12 @@ class _Search:
         self.answers = [self._answer(change) for change in self.others]
         self.found: dict[frozenset[Change], Way] = {}
 
-    def _below(self, condition: object) -> tuple[str, ...]:
+    def _below(self, condition: Condition | None) -> tuple[str, ...]:
+        """The questions that a condition rests on, in itself and in its findings."""
         if condition is None:
             return ()
-        statement = condition.statement  # type: ignore[attr-defined]
         variables = self.rulebook.statements.variables
-        names = (variables[one].name for one in self.rulebook.decider.variables_of(statement))
+        names = (variables[one].name for one in self.rulebook.decider.variables_of(condition.statement))
         return tuple(name for name in names if name in self.rulebook.facts)
 
     # -- what can be changed -----------------------------------------------------------------------

@@ -48,7 +48,7 @@ def page_docx(page: Page, paper: str = "us-letter") -> bytes:
     _Writer(document).nodes(nodes)
     made = io.BytesIO()
     document.save(made)
-    return _without_times(made.getvalue())
+    return without_times(made.getvalue())
 
 
 def _set_up(document: Document, paper: str, title: str) -> None:
@@ -198,8 +198,8 @@ def _bullets(depth: int) -> str:
     return "ListBullet" if depth == 0 else f"ListBullet{min(depth, 2) + 1}"
 
 
-def _without_times(data: bytes) -> bytes:
-    """The same archive, with every part from the same day."""
+def without_times(data: bytes) -> bytes:
+    """The same Word file, with every part from the same day: its parts carry the clock's otherwise."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from pathways.letters.fill import MARKS
+from pathways.render.docx import without_times
 from pathways.render.inert import inert
 from pathways.render.page import Heading, Page, Para, Space, Tone
 
@@ -48,7 +48,9 @@ def page_docx(page: Page, mark: str, apart: str) -> bytes:
             _para(document, block)
         else:
             assert isinstance(block, Space), "a letter holds no tables"
-    return _without_times(document)
+    made = io.BytesIO()
+    document.save(made)
+    return without_times(made.getvalue())
 
 
 def _para(document: Document, para: Para) -> None:
@@ -73,15 +75,3 @@ def _text(paragraph: Any, text: str, *, bold: bool = False, tone: Tone = "") -> 
             run.bold = bold or tone == "warning"
             if _MARK.fullmatch(piece):
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-
-
-def _without_times(document: Document) -> bytes:
-    """The document's bytes with one fixed time on every part: a zip file holds the clock's otherwise."""
-    saved, made = io.BytesIO(), io.BytesIO()
-    document.save(saved)
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            part = zipfile.ZipInfo(info.filename, _NO_TIME.timetuple()[:6])
-            part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, old.read(info))
-    return made.getvalue()

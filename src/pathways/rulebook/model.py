@@ -15,7 +15,7 @@ from pathways.diagnostics import Place
 from pathways.logic import Decider, Statements
 from pathways.logic.structure import Found
 from pathways.record import made, record
-from pathways.rulebook.clock import Clock
+from pathways.rulebook.clock import Clock, told
 from pathways.rulebook.letter import Letter
 from pathways.rulebook.promise import Promise
 from pathways.rulebook.renamed import Renamed
@@ -436,6 +436,12 @@ class Rulebook:
         """What says that a deadline was missed where dates do not, by the name of its clock."""
         deadlines = (one for avenue in self.avenues.values() for one in avenue.deadlines)
         return {one.clock.variable: one.missed_when for one in deadlines if one.clock and one.missed_when}
+
+    @cached_property
+    def repeats(self) -> Mapping[int, int]:
+        """The variables that say no more than a statement comes to (what answers say of a deadline), each with it."""
+        said = ((self.variables.get(told(name)), missed.statement) for name, missed in self.told.items())
+        return {variable: statement for variable, statement in said if variable is not None}
 
     @cached_property
     def decider(self) -> Decider:
