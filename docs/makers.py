@@ -416,16 +416,20 @@ def _spoken(day: date | str) -> str:
 def mutants(rulebook: Rulebook) -> Iterator[str]:
     """Which changes of the rules no shipped scenario notices, and which conditions none shows to matter both ways."""
     from pathways.authoring.coverage import coverage
+    from pathways.authoring.covering import gaps
+    from pathways.authoring.inventing import Invented
     from pathways.authoring.mutation import mutation
+    from pathways.authoring.noticing import searched
     from pathways.authoring.scenarios import Scenarios, read_scenarios
     from pathways.render.authoring import coverage_page, mutants_page
     from pathways.render.markdown import page_markdown
 
     scenarios = Scenarios(rulebook, read_scenarios(ROOT / "scenarios", rulebook))
     count = len(scenarios.cases)
+    covered, invented = coverage(scenarios), Invented(rulebook)
     for page in (
-        coverage_page(rulebook, coverage(scenarios), count),
-        mutants_page(rulebook, mutation(scenarios), count),
+        coverage_page(rulebook, covered, gaps(scenarios, covered, invented), count),
+        mutants_page(rulebook, searched(scenarios, mutation(scenarios), invented), count),
     ):
         text = page_markdown(page).replace(f"{ROOT}/", "")
         # The page that holds this has a title of its own.

@@ -60,14 +60,14 @@ def test_what_is_noticed_is_what_assessing_every_case_by_the_whole_mutant_notice
         by_hand[other.place, other.what] = noticed_by_hand(known, stated)
     for moved in date_mutants(rulebook):
         by_hand[moved.place, moved.what] = noticed_by_hand(known, moved.rulebook)
-    found = {(one.place, one.what): one.noticed for one in mutation(known)}
+    found = {(one.mutant.place, one.mutant.what): one.noticed for one in mutation(known)}
     assert found.items() <= by_hand.items()
     assert not [mutant for mutant in by_hand.keys() - found.keys() if by_hand[mutant]], "left out, but noticed"
     assert set(found.values()) == {True, False}
 
 
 def test_a_mutant_names_the_scenario_and_the_expectation_that_notice_it() -> None:
-    tried = next(one for one in mutation(book(GARDEN)) if one.what == "hurdle `protected-oak` contests instead of bars")
+    tried = next(one for one in mutation(book(GARDEN)) if one.mutant.what == "hurdle `protected-oak` contests instead of bars")
     assert tried.case.endswith("oak.yaml")
     assert tried.expectation
 
@@ -83,8 +83,8 @@ def test_a_day_that_moves_is_noticed_by_a_case_on_that_day(tmp_path: Path, answe
         f"expect:\n  avenues:\n    cut-back: {{leans: {{doubtful-line: {leans}}}}}\n",
         encoding="utf-8",
     )
-    tried = [one for one in mutation(scenarios(folder)) if one.what.startswith("1990-01-01 is ")]
-    assert [one.what for one in tried if one.case.endswith("day.yaml")] == [f"1990-01-01 is {moved}"]
+    tried = [one for one in mutation(scenarios(folder)) if one.mutant.what.startswith("1990-01-01 is ")]
+    assert [one.mutant.what for one in tried if one.case.endswith("day.yaml")] == [f"1990-01-01 is {moved}"]
     assert len(tried) == 2
 
 
@@ -98,8 +98,8 @@ def test_what_is_excused_keeps_its_reason(tmp_path: Path) -> None:
             "arises_when: {uncovered: {that: {disputed: tree.over-fence}, because: No such quarrel is known.}}",
         ),
     )
-    found = [one for one in mutation(scenarios(folder)) if one.what == "`disputed` dropped"]
-    assert [one.excused for one in found] == ["No such quarrel is known."]
+    found = [one for one in mutation(scenarios(folder)) if one.mutant.what == "`disputed` dropped"]
+    assert [one.mutant.excused for one in found] == ["No such quarrel is known."]
 
 
 def test_a_remark_on_a_claim_is_noticed_where_a_scenario_expects_it(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_remark_on_a_claim_is_noticed_where_a_scenario_expects_it(tmp_path: Pa
         ("cases/oak.yaml", "  findings: {old-tree: yes}", "  claims: {all-mine: {remarks: {oak: yes}}}"),
     )
     before, after = (
-        [one.case for one in mutation(known) if one.place.file.endswith("fence.yaml")]
+        [one.case for one in mutation(known) if one.mutant.place.file.endswith("fence.yaml")]
         for known in (book(GARDEN), scenarios(folder))
     )
     assert before == [""]

@@ -2,8 +2,10 @@
 
 A condition is covered if in some scenario it holds, and something that is shown of an avenue (its standing; a hurdle, a
 leaning, a stage or a remark that does not bear on the standing) would be otherwise if it alone did not; and in some
-scenario it does not hold, and something would be otherwise if it alone did. Each place where a condition is written is
-looked at for itself, also where the same words stand elsewhere: that one place could be wrong.
+scenario it does not hold, and something would be otherwise if it alone did. What never comes to no, because a court has
+to say it in every case, counts as not holding where it is disputed. In an avenue that promises never to be open a
+hurdle that a court decides cannot change the standing, and is shown by itself. Each place where a condition is written
+is looked at for itself, also where the same words stand elsewhere: that one place could be wrong.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from pathways.authoring.reached import Written, says_when_met, written
 from pathways.authoring.scenarios import Scenarios
 from pathways.case import Case
 from pathways.diagnostics import Place, Problem
-from pathways.logic import Statements
+from pathways.logic import NO, Statements
 from pathways.logic.lanes import Planes
 from pathways.logic.structure import bits
 from pathways.record import record
@@ -56,8 +58,9 @@ def coverage(scenarios: Scenarios) -> list[Covered]:
 def shown(avenue: Avenue) -> Shown:
     """Everything that is shown of an avenue and comes from a condition."""
     found: dict[str, tuple[int, ...]] = {STANDING: (avenue.applies, avenue.value)}
+    never_open = any(one.standing == "never open" and not one.when for one in avenue.promises)
     for hurdle in avenue.hurdles:
-        if hurdle.effect not in WEIGHING:
+        if hurdle.effect not in WEIGHING or (never_open and hurdle.effect == "contests"):
             found[f"hurdle {hurdle.id}"] = (hurdle.arises_when.statement,)
         for number, leaning in enumerate(hurdle.leans):
             if leaning.when:
@@ -79,6 +82,11 @@ def shown(avenue: Avenue) -> Shown:
         if remark.when:
             found[f"remark {remark.id}"] = (remark.when.statement,)
     return found
+
+
+def can_fail(rulebook: Rulebook, condition: Condition) -> bool:
+    """Whether a condition can come to no at all: not where the rules leave it to a court in every case."""
+    return bool(rulebook.decider.nothing_known.plain[condition.statement] & NO)
 
 
 def needless(covered: Sequence[Covered]) -> list[Problem]:
@@ -108,7 +116,8 @@ class _Look:
 
     def at(self, one: Written) -> Covered:
         no, half, yes = self.scenarios.planes[one.condition.statement]
-        ways = {True: self.scenarios.lanes.full & ~no, False: no & ~(half | yes)}
+        fails = no & ~(half | yes) if can_fail(self.scenarios.rulebook, one.condition) else half & ~(no | yes)
+        ways = {True: self.scenarios.lanes.full & ~no, False: fails}
         found: dict[bool, str] = {}
         for kind, name in (*(("avenues", name) for name in one.avenues), *(("claims", name) for name in one.claims)):
             for holds, lanes in ways.items():
@@ -121,7 +130,7 @@ class _Look:
     def _case(self, one: Written, kind: str, name: str, holds: bool, lanes: int) -> Case | None:
         """The first case in which a condition ``holds`` (or not), and something would be otherwise if it did not."""
         stated = self.planed.stated(kind, (name,))
-        before, after = stated.rulebook, stated.with_change(one.condition, _never if holds else _always)
+        before, after = stated.rulebook, stated.with_change(one.condition, never if holds else always)
         old, new = self.planed.both(before, after)
         if kind == "claims":
             lanes &= _told_otherwise(before.claims[name], after.claims[name], old, new)
@@ -139,22 +148,26 @@ class _Look:
             if key != STANDING:
                 found &= applies_half | applies_yes
             for lane in bits(found):
-                if self._shown_before(before, name, lane, key) != _shown(after, self.scenarios.cases[lane], name, key):
+                if self._shown_before(before, name, lane, key) != shown_now(
+                    after, self.scenarios.cases[lane], name, key
+                ):
                     return self.scenarios.cases[lane]
         return None
 
     def _shown_before(self, rulebook: Rulebook, name: str, lane: int, key: str) -> object:
         at = name, lane, key
         if at not in self._before:
-            self._before[at] = _shown(rulebook, self.scenarios.cases[lane], name, key)
+            self._before[at] = shown_now(rulebook, self.scenarios.cases[lane], name, key)
         return self._before[at]
 
 
-def _always(make: Statements, before: Condition) -> Condition:
+def always(make: Statements, before: Condition) -> Condition:
+    """The condition as one that always holds."""
     return Condition("always", make.always(), place=before.place)
 
 
-def _never(make: Statements, before: Condition) -> Condition:
+def never(make: Statements, before: Condition) -> Condition:
+    """The condition as one that never holds."""
     return Condition("never", make.never(), place=before.place)
 
 
@@ -167,7 +180,8 @@ def _told_otherwise(before: Claim, after: Claim, old: Sequence[Planes], new: Seq
     return found
 
 
-def _shown(rulebook: Rulebook, case: Case, name: str, key: str) -> object:
+def shown_now(rulebook: Rulebook, case: Case, name: str, key: str) -> object:
+    """What a case shows of an avenue, by one key of :func:`shown`."""
     view = View(rulebook, case, case.as_of)
     avenue = rulebook.avenues[name]
     if key == STANDING:

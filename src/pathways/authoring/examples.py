@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 
 from pathways.assessment.view import View
@@ -11,14 +11,19 @@ from pathways.case import Case, Given
 from pathways.case.model import date_segments
 from pathways.logic import NO, YES, Answer
 from pathways.logic.structure import bits
+from pathways.rulebook import Rulebook
 from pathways.rulebook.clock import Clock
 from pathways.rulebook.cuts import AS_OF
 from pathways.rulebook.model import Fact
 
-#: So many examples of the solver are tried, each with what it took for granted left out of the next.
-MOST_TRIED = 12
 #: Days before the day of assessment that are tried: around usual limits, shorter and longer.
 _BEFORE = (1, 20, 45, 75, 150, 250, 400, 550, 800, 1200, 2000, 4000, 8000)
+
+
+#: So many examples of the solver are tried, each with what it took for granted left out of the next.
+MOST_TRIED = 12
+#: What the solver found, other than what was found before; None if there is nothing more.
+Find = Callable[[list[Mapping[int, Answer]]], Mapping[int, Answer] | None]
 
 
 def real_case(asked: Asked, title: str, statement: int, *, yes: bool) -> Case | None:
@@ -26,33 +31,56 @@ def real_case(asked: Asked, title: str, statement: int, *, yes: bool) -> Case | 
 
     None where the solver has none, or where no days were found that bring about what it took for granted.
     """
+
+    def shows(case: Case) -> bool:
+        values = View(asked.rulebook, case, case.as_of).values(statement)
+        return values == YES if yes else not values & NO
+
+    def find(tried: list[Mapping[int, Answer]]) -> Mapping[int, Answer] | None:
+        return asked.possible.find(statement, yes=yes, unlike=tried)
+
+    example = found_case(asked.rulebook, title, find, lambda case: case if shows(case) else None)
+    return example and with_fewer_answers(example, shows)
+
+
+def found_case(rulebook: Rulebook, title: str, find: Find, shown: Callable[[Case], Case | None]) -> Case | None:
+    """The first case that shows what is sought, of those that the solver finds.
+
+    ``shown`` gives the case itself, or with another day, where it does.
+    """
     tried: list[Mapping[int, Answer]] = []
     for _ in range(MOST_TRIED):
-        answers = asked.possible.find(statement, yes=yes, unlike=tried)
+        answers = find(tried)
         if answers is None:
             return None
-        found = _Example(asked, statement, yes, answers)
+        found = _Example(rulebook, answers)
         case = found.dated(found.begun(title))
-        if found.shown_by(case):
-            return found.least(case)
+        showing = shown(case)
+        if showing is not None:
+            return showing
         if not found.taken_for_granted:
             return None
         tried.append(found.taken_for_granted)
     return None
 
 
+def with_fewer_answers(case: Case, shows: Callable[[Case], bool]) -> Case:
+    """The case without the answers that it shows the same without."""
+    for name in reversed(list(case.answers)):
+        fewer = case.with_answer(name, None)
+        if shows(fewer):
+            case = fewer
+    return case
+
+
 class _Example:
     """Answers that the solver found, on the way to a case file."""
 
-    def __init__(self, asked: Asked, statement: int, yes: bool, answers: Mapping[int, Answer]) -> None:
-        self.rulebook = asked.rulebook
-        self.statement = statement
-        self.yes = yes
-        variables = self.rulebook.statements.variables
+    def __init__(self, rulebook: Rulebook, answers: Mapping[int, Answer]) -> None:
+        self.rulebook = rulebook
+        variables = rulebook.statements.variables
         self.answers = {variables[index].name: answer for index, answer in answers.items()}
-        self.clocks: dict[str, Clock] = {
-            name: clock for name, clock in self.rulebook.clocks.items() if name in self.answers
-        }
+        self.clocks: dict[str, Clock] = {name: clock for name, clock in rulebook.clocks.items() if name in self.answers}
 
     @property
     def taken_for_granted(self) -> dict[int, Answer]:
@@ -66,11 +94,6 @@ class _Example:
             for name, answer in self.answers.items()
             if name not in facts or name in beside or facts[name].kind == "date"
         }
-
-    def shown_by(self, case: Case) -> bool:
-        """Whether a case comes out as the solver said, by the evaluator that every run uses."""
-        values = View(self.rulebook, case, case.as_of).values(self.statement)
-        return values == YES if self.yes else not values & NO
 
     def begun(self, title: str) -> Case:
         """The case without its days."""
@@ -142,14 +165,6 @@ class _Example:
             not variables[self.rulebook.variables[name]].mask(timings[name].outcomes) & ~self.answers[name].options
             for name in self.clocks
         )
-
-    def least(self, case: Case) -> Case:
-        """The case without the answers that it shows the same without."""
-        for name in reversed(list(case.answers)):
-            fewer = case.with_answer(name, None)
-            if self.shown_by(fewer):
-                case = fewer
-        return case
 
 
 def _around(cuts: tuple[str, ...]) -> list[str]:

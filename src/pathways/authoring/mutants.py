@@ -51,6 +51,7 @@ class AvenueMutant:
     place: Place
     what: str
     avenue: Avenue
+    excused: str = ""
 
 
 @record
@@ -67,6 +68,10 @@ class DateMutant:
     fact: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    excused: str = ""
+
+
+Mutant = ConditionMutant | AvenueMutant | DateMutant
 
 
 def condition_mutants(rulebook: Rulebook) -> Iterator[ConditionMutant]:

@@ -14,16 +14,16 @@ from pathways.authoring.mutants import (
     AvenueMutant,
     ConditionMutant,
     DateMutant,
+    Mutant,
     avenue_mutants,
     condition_mutants,
     date_mutants,
 )
 from pathways.authoring.reached import says_when_met
-from pathways.authoring.restated import Stated
 from pathways.authoring.scenarios import Scenarios
+from pathways.authoring.telling import Search
 from pathways.case import Case
 from pathways.case.model import date_segments
-from pathways.diagnostics import Place
 from pathways.record import record, replaced
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Avenue
@@ -31,21 +31,25 @@ from pathways.rulebook.model import Avenue
 
 @record
 class Tried:
-    """A mutant: where and what was changed, and the first scenario and expectation that notice it, if any.
+    """A mutant, the first scenario and expectation that notice it, and what a search for a case came to if none does.
 
-    ``excused`` is the reason that the rules give why no scenario shows the condition.
+    A mutant that is proved to come out as the rules do in every case is no fault, and is not counted.
     """
 
-    place: Place
-    what: str
+    mutant: Mutant
     case: str = ""
     expectation: str = ""
-    excused: str = ""
+    search: Search = Search()
 
     @property
     def noticed(self) -> bool:
         """Whether some scenario notices it."""
         return bool(self.case)
+
+    @property
+    def same(self) -> bool:
+        """Whether it is proved that no case can notice it."""
+        return self.search.proved
 
 
 def mutation(scenarios: Scenarios) -> list[Tried]:
@@ -58,7 +62,12 @@ def mutation(scenarios: Scenarios) -> list[Tried]:
         tried.append(trial.of_avenue(other))
     for moved in date_mutants(scenarios.rulebook):
         tried.append(trial.of_date(moved))
-    return sorted(tried, key=lambda one: (one.place.file, one.place.line, one.place.column, one.what))
+    return sorted(tried, key=_order)
+
+
+def _order(one: Tried) -> tuple[str, int, int, str]:
+    place = one.mutant.place
+    return place.file, place.line, place.column, one.mutant.what
 
 
 Noticed = tuple[str, str]
@@ -95,15 +104,14 @@ class _Trial:
             for lanes in self._otherwise(kind, names, stated.rulebook, other):
                 noticed = noticed or self._first(other, lanes, kind, names)
         if changes:
-            yield Tried(mutant.place, mutant.what, *(noticed or ("", "")), mutant.excused)
+            yield Tried(mutant, *(noticed or ("", "")))
 
     def of_avenue(self, mutant: AvenueMutant) -> Tried:
         """A mutant of a hurdle or deadline."""
         name = mutant.avenue.id
-        whole = replaced(self.rulebook, avenues={**self.rulebook.avenues, name: mutant.avenue})
-        other = Stated(whole, avenues=(name,)).rulebook
+        other = self.planed.stated("avenues", (name,)).with_avenue(mutant.avenue)
         noticed = self._first(other, self._expecting("avenues", (name,)), "avenues", (name,))
-        return Tried(mutant.place, mutant.what, *(noticed or ("", "")))
+        return Tried(mutant, *(noticed or ("", "")))
 
     def of_date(self, mutant: DateMutant) -> Tried:
         """A mutant of a day on which law begins or ends."""
@@ -113,8 +121,8 @@ class _Trial:
             if any(_stretch(mutant.before, day) != _stretch(mutant.after, day) for day in days):
                 found = _unmet(mutant.rulebook, case)
                 if found:
-                    return Tried(mutant.place, mutant.what, case.file, found)
-        return Tried(mutant.place, mutant.what)
+                    return Tried(mutant, case.file, found)
+        return Tried(mutant)
 
     def _expecting(self, kind: str, names: Sequence[str]) -> int:
         lanes = 0

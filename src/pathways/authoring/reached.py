@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathways.authoring.restated import walk
 from pathways.record import record
 from pathways.rulebook import Rulebook
-from pathways.rulebook.model import Condition
+from pathways.rulebook.model import Condition, Deadline
 
 
 @record
@@ -53,9 +53,15 @@ def written(rulebook: Rulebook) -> Iterator[Written]:
 
 def says_when_met(rulebook: Rulebook, one: Written, avenue: str) -> bool:
     """Whether a condition says when the act that meets a deadline of an avenue was done: the clocks ask that."""
-    clocks = (deadline.clock for deadline in rulebook.avenues[avenue].deadlines)
-    asked = [part for clock in clocks if clock and clock.met_when for part in walk(clock.met_when)]
-    return any(part is one.condition or (part.op == "finding" and part.name in one.findings) for part in asked)
+    return any(clocks_met(rulebook, one, avenue))
+
+
+def clocks_met(rulebook: Rulebook, one: Written, avenue: str) -> Iterator[Deadline]:
+    """The deadlines of an avenue of which a condition says when the act that meets them was done."""
+    for deadline in rulebook.avenues[avenue].deadlines:
+        asked = walk(deadline.clock.met_when) if deadline.clock and deadline.clock.met_when else ()
+        if any(part is one.condition or (part.op == "finding" and part.name in one.findings) for part in asked):
+            yield deadline
 
 
 def _with_excuse(condition: Condition, excuse: Condition | None = None) -> Iterator[tuple[Condition, Condition | None]]:

@@ -82,6 +82,10 @@ class Stated:
         self.rulebook = work.rulebook(*self._wanted)
         self._wanted = tuple(self.rulebook.avenues), *self._wanted[1:]
 
+    def of(self, condition: Condition) -> Condition:
+        """What a condition of the whole rulebook is here."""
+        return cast("Condition", self._made.get(id(condition), condition))
+
     def with_change(self, target: Condition, change: Change) -> Rulebook:
         """The same with ``target`` (that very value, not one equal to it) replaced by what ``change`` makes of it."""
         touched: set[int] = set()
@@ -95,6 +99,14 @@ class Stated:
         make = Statements(table.variables, table.kinds, table.parts)
         kept = {key: value for key, value in self._made.items() if key not in touched}
         return _Work(self.whole, make, kept, {}, target, change).rulebook(*self._wanted)
+
+    def with_avenue(self, avenue: Avenue) -> Rulebook:
+        """The same with another avenue in place of the one of its name."""
+        table, replaces = self.rulebook.statements, id(self.whole.avenues[avenue.id])
+        whole = replaced(self.whole, avenues={**self.whole.avenues, avenue.id: avenue})
+        kept = {key: value for key, value in self._made.items() if key != replaces}
+        make = Statements(table.variables, table.kinds, table.parts)
+        return _Work(whole, make, kept, {}).rulebook(*self._wanted)
 
 
 class _Work:

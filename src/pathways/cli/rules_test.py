@@ -13,18 +13,20 @@ from pathways.cli.show import write_page
 from pathways.diagnostics import Place, Problem, RefusedError
 from pathways.render.authoring import (
     coverage_data,
-    coverage_numbers,
     coverage_page,
     mutants_data,
+    mutants_numbers,
     mutants_page,
     tests_data,
     tests_page,
 )
 from pathways.render.json_text import to_json
+from pathways.render.words import count
 from pathways.rulebook import Rulebook, read_rulebook
 from pathways.rulebook.locate import rulebook_folder
 
 if TYPE_CHECKING:
+    from pathways.authoring.inventing import Invented
     from pathways.case import Case
 
 
@@ -42,41 +44,59 @@ def test_rules(environment: Environment, folder: Path | None, style: str) -> Exi
     return Exit.FAILED if any(failed for _, failed in tests) else Exit.DONE
 
 
-def cover_rules(environment: Environment, folder: Path | None, style: str) -> Exit:
+def cover_rules(environment: Environment, folder: Path | None, style: str, write: Path | None) -> Exit:
     """What the scenarios show of every condition. Exit 1 if one without a reason is not shown both ways.
 
-    A reason that is not needed any more is a problem as well.
+    A reason that does not hold is a problem as well. What a case can show is written into the folder ``write``.
     """
     from pathways.authoring.coverage import coverage, needless
+    from pathways.authoring.covering import gaps, unjustified
+    from pathways.authoring.inventing import Invented
 
     scenarios = _scenarios(environment, folder)
     covered = coverage(scenarios)
-    problems = needless(covered)
+    invented = Invented(scenarios.rulebook)
+    found = gaps(scenarios, covered, invented)
+    problems = [*needless(covered), *unjustified(found)]
     if style == "json":
-        environment.out(to_json(coverage_data(scenarios.rulebook, covered)))
+        environment.out(to_json(coverage_data(scenarios.rulebook, covered, found)))
     else:
-        write_page(environment, coverage_page(scenarios.rulebook, covered, len(scenarios.cases)), style)
+        write_page(environment, coverage_page(scenarios.rulebook, covered, found, len(scenarios.cases)), style)
     if problems:
         from pathways.render.problems import problems_text
 
         environment.complain(problems_text(problems))
-    numbers = coverage_numbers(covered)
-    short = numbers["both"] + numbers["excused"] < numbers["conditions"]
+    _write(environment, invented, write)
+    short = any(not gap.covered.written.excused and not (write and gap.search.case) for gap in found)
     return Exit.FAILED if problems or short else Exit.DONE
 
 
-def mutate_rules(environment: Environment, folder: Path | None, style: str, at_least: int) -> Exit:
-    """Which mutants of the rules no scenario notices. Exit 1 if fewer than ``at_least`` in a hundred are noticed."""
+def mutate_rules(environment: Environment, folder: Path | None, style: str, at_least: int, write: Path | None) -> Exit:
+    """Which mutants of the rules no scenario notices. Exit 1 if fewer than ``at_least`` in a hundred are noticed.
+
+    A case that notices one more is written into the folder ``write``.
+    """
+    from pathways.authoring.inventing import Invented
     from pathways.authoring.mutation import mutation
+    from pathways.authoring.noticing import searched
 
     scenarios = _scenarios(environment, folder)
-    tried = mutation(scenarios)
+    invented = Invented(scenarios.rulebook)
+    tried = searched(scenarios, mutation(scenarios), invented)
     if style == "json":
         environment.out(to_json(mutants_data(tried)))
     else:
         write_page(environment, mutants_page(scenarios.rulebook, tried, len(scenarios.cases)), style)
-    noticed = sum(one.noticed for one in tried)
-    return Exit.DONE if noticed * 100 >= at_least * len(tried) else Exit.FAILED
+    _write(environment, invented, write)
+    numbers = mutants_numbers(tried)
+    newly = sum(one.search.case is not None for one in tried) if write else 0
+    return Exit.DONE if (numbers["noticed"] + newly) * 100 >= at_least * numbers["mutants"] else Exit.FAILED
+
+
+def _write(environment: Environment, invented: Invented, folder: Path | None) -> None:
+    if folder is not None:
+        written = invented.write(folder)
+        environment.say(f"{count(len(written), 'case')} written into {folder}. Read each before you keep it.")
 
 
 def _scenarios(environment: Environment, folder: Path | None) -> Scenarios:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import prod
 
 from pathways.logic.exact import CaseValues
@@ -57,7 +57,7 @@ class Possible:
         :class:`TooWideError`.
         """
         below, writing, rails = self._written_out(statement)
-        wanted = [rails.sure if yes else rails.some, *(self._unlike(writing, answers) for answers in unlike)]
+        wanted = [rails.sure if yes else rails.some, *(writing.unlike(answers) for answers in unlike)]
         for variable in below:
             self._tell_apart(writing, variable)
         if not self._formula.can_hold(*wanted, self._no_dispute) and not self._formula.can_hold(*wanted):
@@ -70,15 +70,6 @@ class Possible:
             found[variable] = Answer(sum(groups), len(groups) > 1)
         return found
 
-    def _unlike(self, writing: Writing, answers: Mapping[int, Answer]) -> int:
-        """That not all of some answers are as they were found."""
-        given = (
-            literal if group & answer.options else -literal
-            for variable, answer in answers.items()
-            for group, literal in writing.answer(variable).items()
-        )
-        return -self._formula.both(given)
-
     def _writing(self, evidence: int) -> Writing:
         found = self._written.get(evidence)
         if found is None:
@@ -86,38 +77,12 @@ class Possible:
         return found
 
     def _written_out(self, statement: int) -> tuple[list[int], Writing, Rails]:
-        below, evidence = self._below(statement)
+        with_meaning, evidence = reached(self._structure, [statement], self._meaning)
+        below = [name for name in with_meaning if name not in self._meaning]
         writing = self._writing(evidence)
         if evidence:
-            self._refuse_too_wide(writing, statement)
+            refuse_too_wide(self._structure, writing, self._meaning, [statement])
         return below, writing, writing.drawn(statement)
-
-    def _refuse_too_wide(self, writing: Writing, statement: int) -> None:
-        statements = self._structure.statements
-        cone = statements.cone([statement, *self._meaning.values()])
-        drawn = (part for word in cone if statements.kinds[word] in EVIDENCE_WORDS for part in statements.parts[word])
-        for one in (statement, *self._meaning.values(), *drawn):
-            if prod(map(self._options, writing.several(one))) > MOST_WAYS:
-                raise TooWideError
-
-    def _options(self, variable: int) -> int:
-        structure = self._structure
-        everything = structure.unknown[variable].options
-        return len(structure.classes(structure.leaf_mask[variable], variable, everything))
-
-    def _below(self, statement: int) -> tuple[list[int], int]:
-        """The variables without a meaning that reach a statement, and the leaves below a word about evidence."""
-        structure, waiting = self._structure, [statement]
-        leaves = evidence = 0
-        seen: set[int] = set()
-        while waiting:
-            reach = structure.reach[waiting.pop()]
-            leaves |= reach.leaves
-            evidence |= reach.evidence
-            more = {name for name in structure.variables_below(reach.leaves) if name in self._meaning} - seen
-            seen |= more
-            waiting += [self._meaning[name] for name in more]
-        return [name for name in structure.variables_below(leaves) if name not in self._meaning], evidence
 
     def _tell_apart(self, writing: Writing, variable: int) -> None:
         """Let an answer be one option while no dispute is wanted."""
@@ -129,3 +94,35 @@ class Possible:
             for at, one in enumerate(literals):
                 for other in literals[:at]:
                     self._formula.require(-self._no_dispute, -one, -other)
+
+
+def refuse_too_wide(
+    structure: Structure, writing: Writing, meaning: Mapping[int, int], wanted: Collection[int]
+) -> None:
+    """Raise :class:`TooWideError` if the disputes below some statements can be resolved in too many ways."""
+    statements = structure.statements
+    cone = statements.cone([*wanted, *meaning.values()])
+    drawn = (part for word in cone if statements.kinds[word] in EVIDENCE_WORDS for part in statements.parts[word])
+    for one in (*wanted, *meaning.values(), *drawn):
+        if prod(_options(structure, variable) for variable in writing.several(one)) > MOST_WAYS:
+            raise TooWideError
+
+
+def _options(structure: Structure, variable: int) -> int:
+    everything = structure.unknown[variable].options
+    return len(structure.classes(structure.leaf_mask[variable], variable, everything))
+
+
+def reached(structure: Structure, wanted: Iterable[int], meaning: Mapping[int, int]) -> tuple[list[int], int]:
+    """The variables that reach some statements, and the leaves (as a mask) below a word about evidence."""
+    waiting = list(wanted)
+    leaves = evidence = 0
+    seen: set[int] = set()
+    while waiting:
+        reach = structure.reach[waiting.pop()]
+        leaves |= reach.leaves
+        evidence |= reach.evidence
+        more = {name for name in structure.variables_below(reach.leaves) if name in meaning} - seen
+        seen |= more
+        waiting += [meaning[name] for name in more]
+    return list(structure.variables_below(leaves)), evidence

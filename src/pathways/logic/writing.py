@@ -16,6 +16,7 @@ from pathways.logic.exact import CaseValues
 from pathways.logic.formula import FALSE, TRUE, Formula
 from pathways.logic.statements import Kind
 from pathways.logic.structure import bits
+from pathways.logic.values import Answer
 
 #: All leaves.
 EVERY = -1
@@ -124,6 +125,15 @@ class Writing:
     def among(self, options: Mapping[int, int]) -> list[int]:
         """That variables are each among some options (masks)."""
         return [self.formula.either(self._among(variable, mask)) for variable, mask in options.items()]
+
+    def unlike(self, answers: Mapping[int, Answer]) -> int:
+        """That not all of some answers are as they are given."""
+        given = (
+            literal if group & answer.options else -literal
+            for variable, answer in answers.items()
+            for group, literal in self.answer(variable).items()
+        )
+        return -self.formula.both(given)
 
     def _require(self, ties: Iterable[Tie]) -> None:
         for premises, variable, allowed in ties:

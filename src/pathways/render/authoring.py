@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from pathways.assessment import Assessment
 from pathways.authoring.coverage import Covered
+from pathways.authoring.covering import Gap
 from pathways.authoring.expected import Failure
 from pathways.authoring.mutation import Tried
+from pathways.authoring.telling import Search
 from pathways.diagnostics import Place
 from pathways.render.conditions import condition_words
 from pathways.render.page import Page
@@ -66,22 +69,23 @@ def tests_data(tests: Tests) -> dict[str, Any]:
     }
 
 
-def coverage_page(rulebook: Rulebook, covered: Sequence[Covered], scenarios: int) -> Page:
+def coverage_page(rulebook: Rulebook, covered: Sequence[Covered], gaps: Sequence[Gap], scenarios: int) -> Page:
     """Every condition that the scenarios do not show to matter both ways, by file and line; then the figures."""
     page = Page(rulebook)
-    for title, chosen in (
-        ("Not shown to matter both ways", [one for one in covered if not one.both and not one.written.excused]),
-        (
-            "Not shown, for a reason that the rules give",
-            [one for one in covered if not one.both and one.written.excused],
-        ),
+    for title, reason in (
+        ("Not shown to matter both ways", False),
+        ("Not shown, for a reason that the rules give", True),
     ):
+        chosen = [gap for gap in gaps if bool(gap.covered.written.excused) is reason]
         if chosen:
             page.heading(2, title)
-        for one in chosen:
-            words = condition_words(rulebook, one.written.condition)
-            reason = f" {one.written.excused}" if one.written.excused else ""
-            page.item(f"{words}: {_missing(one)}.{reason}", label=f"{_place(one.written.condition.place)}")
+        for _, ways in groupby(chosen, lambda gap: id(gap.covered)):
+            missing = list(ways)
+            written = missing[0].covered.written
+            said = "; ".join(map(_missing, missing))
+            excuse = f" {written.excused}" if reason else ""
+            words = condition_words(rulebook, written.condition)
+            page.item(f"{words}: {said}.{excuse}", label=f"{_place(written.condition.place)}")
     page.space()
     numbers = coverage_numbers(covered)
     page.para(
@@ -106,8 +110,9 @@ def coverage_numbers(covered: Sequence[Covered]) -> dict[str, int]:
     }
 
 
-def coverage_data(rulebook: Rulebook, covered: Sequence[Covered]) -> dict[str, Any]:
-    """The same as data, with a scenario for each way that is shown."""
+def coverage_data(rulebook: Rulebook, covered: Sequence[Covered], gaps: Sequence[Gap]) -> dict[str, Any]:
+    """The same as data, with a scenario for each way that is shown, and what was found out of each that is not."""
+    searched = {(id(gap.covered), gap.holds): _came_to(gap.search) for gap in gaps}
     return {
         **coverage_numbers(covered),
         "list": [
@@ -117,54 +122,74 @@ def coverage_data(rulebook: Rulebook, covered: Sequence[Covered]) -> dict[str, A
                 "shown_where_it_holds": one.holding,
                 "shown_where_it_does_not": one.failing,
                 "uncovered": one.written.excused,
+                "case_where_it_holds": searched.get((id(one), True), "shown"),
+                "case_where_it_does_not": searched.get((id(one), False), "shown"),
             }
             for one in covered
         ],
     }
 
 
-def _missing(one: Covered) -> str:
-    if one.holding:
-        return "shown to matter where it holds, in no scenario where it does not"
-    if one.failing:
-        return "shown to matter where it does not hold, in no scenario where it does"
-    return "no scenario shows that it matters"
+def _came_to(search: Search) -> str:
+    return "can be written" if search.case else "proved to be none" if search.proved else "none found"
+
+
+def _missing(gap: Gap) -> str:
+    where = "holds" if gap.holds else "does not hold"
+    found = "a case can be written" if gap.search.case else "no case can, which is proved" if gap.search.proved else ""
+    return f"not shown where it {where} ({found or 'no case was found'})"
 
 
 def mutants_page(rulebook: Rulebook, tried: Sequence[Tried], scenarios: int) -> Page:
-    """The figures; then every mutant that no scenario notices, by file and line."""
+    """The figures; then every mutant that no scenario notices, by file and line; then those that change nothing."""
     page = Page(rulebook)
     page.heading(1, "Mutants")
-    noticed = sum(one.noticed for one in tried)
+    numbers = mutants_numbers(tried)
+    same = numbers["same"]
     page.para(
-        f"{noticed} of {count(len(tried), 'mutant')} ({_percent(noticed, len(tried))}) "
-        f"are noticed by {count(scenarios, 'scenario')}."
+        f"{numbers['noticed']} of {count(numbers['mutants'], 'mutant')} "
+        f"({_percent(numbers['noticed'], numbers['mutants'])}) are noticed by {count(scenarios, 'scenario')}."
+        + (
+            f" {same} more come out as the rules do in every case, which is proved; they are not counted."
+            if same
+            else ""
+        )
     )
-    files: dict[str, list[Tried]] = {}
-    for one in tried:
-        files.setdefault(one.place.file, []).append(one)
-    for file, mutants in files.items():
-        survivors = [one for one in mutants if not one.noticed]
-        if survivors:
-            page.heading(2, f"{file}: {len(survivors)} of {len(mutants)} not noticed")
-        for one in survivors:
-            reason = f". {one.excused}" if one.excused else ""
-            page.item(f"{one.what}{reason}", label=f"{one.place.line}:{one.place.column}")
+    _list_mutants(page, "not noticed", [one for one in tried if not one.noticed and not one.same])
+    _list_mutants(page, "the same in every case", [one for one in tried if one.same])
     return page
+
+
+def _list_mutants(page: Page, what: str, tried: Sequence[Tried]) -> None:
+    for file, mutants in groupby(tried, lambda one: one.mutant.place.file):
+        listed = list(mutants)
+        page.heading(2, f"{file}: {len(listed)} {what}")
+        for one in listed:
+            reason = f". {one.mutant.excused}" if one.mutant.excused else ""
+            writable = " (a case can be written)" if one.search.case else ""
+            page.item(
+                f"{one.mutant.what}{writable}{reason}", label=f"{one.mutant.place.line}:{one.mutant.place.column}"
+            )
+
+
+def mutants_numbers(tried: Sequence[Tried]) -> dict[str, int]:
+    """How many mutants there are that could be noticed, how many are, and how many cannot be in any case."""
+    same = sum(one.same for one in tried)
+    return {"mutants": len(tried) - same, "noticed": sum(one.noticed for one in tried), "same": same}
 
 
 def mutants_data(tried: Sequence[Tried]) -> dict[str, Any]:
     """The same as data, with the scenario and the expectation that notice each."""
     return {
-        "mutants": len(tried),
-        "noticed": sum(one.noticed for one in tried),
+        **mutants_numbers(tried),
         "list": [
             {
-                **_at(one.place),
-                "change": one.what,
+                **_at(one.mutant.place),
+                "change": one.mutant.what,
                 "noticed_by": one.case,
                 "expectation": one.expectation,
-                "uncovered": one.excused,
+                "uncovered": one.mutant.excused,
+                "case": "" if one.noticed else _came_to(one.search),
             }
             for one in tried
         ],

@@ -33,6 +33,11 @@ class Period:
         """Whether it is shorter than another, as far as months and years are of one length."""
         return self.count * _TWELFTHS[self.unit] < other.count * _TWELFTHS[other.unit]
 
+    @property
+    def days(self) -> int:
+        """So many days it has, about."""
+        return self.count * _TWELFTHS[self.unit] // 12
+
     def __str__(self) -> str:
         return f"{self.count} {self.unit.removesuffix('s') if self.count == 1 else self.unit}"
 

@@ -156,6 +156,12 @@ ScenarioFolder = Annotated[
 ]
 
 
+WriteCases = Annotated[
+    Path | None,
+    typer.Option("--write", metavar="FOLDER", help="Invent the cases that are missing, and write them here."),
+]
+
+
 @app.command("test")
 def run_scenarios(
     context: typer.Context,
@@ -178,6 +184,7 @@ def run_scenarios(
 def coverage(
     context: typer.Context,
     folder: ScenarioFolder = None,
+    write: WriteCases = None,
     format: Output = Format.TEXT,
     rules: RulesFolder = None,
     color: ColorOption = None,
@@ -188,7 +195,7 @@ def coverage(
 
     finish(
         environment_of(context, rules, color, quiet),
-        lambda environment: cover_rules(environment, folder, format.value),
+        lambda environment: cover_rules(environment, folder, format.value, write),
     )
 
 
@@ -199,6 +206,7 @@ def mutate(
     at_least: Annotated[
         int, typer.Option("--at-least", metavar="PERCENT", min=0, max=100, help="Fail if fewer are noticed.")
     ] = 95,
+    write: WriteCases = None,
     format: Output = Format.TEXT,
     rules: RulesFolder = None,
     color: ColorOption = None,
@@ -209,5 +217,5 @@ def mutate(
 
     finish(
         environment_of(context, rules, color, quiet),
-        lambda environment: mutate_rules(environment, folder, format.value, at_least),
+        lambda environment: mutate_rules(environment, folder, format.value, at_least, write),
     )

@@ -1,0 +1,75 @@
+"""What is sought where a clock stands between the rules and the result: cases whose days make it say something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import permutations
+
+from pathways.authoring.reached import Written, clocks_met
+from pathways.authoring.telling import Sought
+from pathways.case import Case, Given
+from pathways.logic.apart import Moved
+from pathways.record import replaced
+from pathways.rulebook import Rulebook
+from pathways.rulebook.clock import Clock, Period
+from pathways.rulebook.model import Deadline, Wait
+
+#: So many days around the end of a period are tried.
+_AROUND = sorted(range(-9, 10), key=abs)
+#: What is tried where a table says how long a period is.
+_PERIODS = (Period(1, "years"), Period(2, "years"), Period(6, "years"), Period(30, "years"))
+
+
+def with_clocks(whole: Rulebook, one: Written, sought: Sought) -> Iterator[Sought]:
+    """What is sought of a condition that says when an act was done: with days on which the time would be over."""
+    met = {deadline.id for deadline in clocks_met(whole, one, sought.about[0])}
+    for deadline in sought.before.avenues[sought.about[0]].deadlines:
+        if deadline.id in met:
+            yield from _moved(sought, deadline, done=True)
+
+
+def at_the_end(sought: Sought, part: Deadline | Wait) -> Iterator[Sought]:
+    """What is sought of a period: with days that lie around its end."""
+    found = sought.before.avenues[sought.about[0]]
+    parts: tuple[Deadline | Wait, ...] = (*found.deadlines, *found.waits)
+    for one in parts:
+        if one.id == part.id:
+            yield from _moved(sought, one, done=False)
+
+
+def _moved(sought: Sought, part: Deadline | Wait, *, done: bool) -> Iterator[Sought]:
+    """The same, once for each thing that a clock may say before and after the change, where it runs at all."""
+    rulebook, clock = sought.before, part.clock
+    if clock is None:
+        return
+    variable = rulebook.variables[clock.variable]
+    runs = [clock.starts_when, part.applies_when if isinstance(part, Deadline) else None]
+    where = (*sought.where, *((one.statement, True) for one in runs if one))
+
+    def days(case: Case) -> Iterator[Case]:
+        return _long_ago(case, clock) if done else _around_the_end(case, clock)
+
+    for before, after in permutations(range(len(rulebook.statements.variables[variable].options)), 2):
+        yield replaced(sought, where=where, moved=Moved(variable, before, after), days=days, provable=False)
+
+
+def _around_the_end(case: Case, clock: Clock) -> Iterator[Case]:
+    """The case, begun so long before the day of assessment that a period ends about then."""
+    for period in (clock.period,) if clock.period else _PERIODS:
+        for more in _AROUND:
+            yield case.with_answer(clock.of, Given.known(_before(case, period.days + more)))
+
+
+def _long_ago(case: Case, clock: Clock) -> Iterator[Case]:
+    """The case, begun so long ago that the time is over, and what had to be done was done soon, or on no known day."""
+    for period in (clock.period,) if clock.period else _PERIODS:
+        back = period.days + 60
+        begun = case.with_answer(clock.of, Given.known(_before(case, back)))
+        if clock.met_by:
+            yield begun.with_answer(clock.met_by, Given.known(_before(case, back - 5)))
+        yield begun
+
+
+def _before(case: Case, days: int) -> str:
+    return (date.fromisoformat(case.as_of) - timedelta(days)).isoformat()
