@@ -67,7 +67,8 @@ def test_what_is_noticed_is_what_assessing_every_case_by_the_whole_mutant_notice
 
 
 def test_a_mutant_names_the_scenario_and_the_expectation_that_notice_it() -> None:
-    tried = next(one for one in mutation(book(GARDEN)) if one.mutant.what == "hurdle `protected-oak` contests instead of bars")
+    what = "hurdle `protected-oak` contests instead of bars"
+    tried = next(one for one in mutation(book(GARDEN)) if one.mutant.what == what)
     assert tried.case.endswith("oak.yaml")
     assert tried.expectation
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import permutations
 
-from pathways.authoring.reached import Written, clocks_met
+from pathways.authoring.reached import Written, clocks_reading
 from pathways.authoring.telling import Sought
 from pathways.case import Case, Given
 from pathways.logic.apart import Moved
@@ -22,8 +22,8 @@ _PERIODS = (Period(1, "years"), Period(2, "years"), Period(6, "years"), Period(3
 
 
 def with_clocks(whole: Rulebook, one: Written, sought: Sought) -> Iterator[Sought]:
-    """What is sought of a condition that says when an act was done: with days on which the time would be over."""
-    met = {deadline.id for deadline in clocks_met(whole, one, sought.about[0])}
+    """What is sought of a condition that a clock asks: with days on which the time would be over, or not known."""
+    met = {deadline.id for deadline in clocks_reading(whole, one, sought.about[0])}
     for deadline in sought.before.avenues[sought.about[0]].deadlines:
         if deadline.id in met:
             yield from _moved(sought, deadline, done=True)
@@ -62,13 +62,17 @@ def _around_the_end(case: Case, clock: Clock) -> Iterator[Case]:
 
 
 def _long_ago(case: Case, clock: Clock) -> Iterator[Case]:
-    """The case, begun so long ago that the time is over, and what had to be done was done soon, or on no known day."""
+    """The case, begun so long ago that the time is over, and what had to be done was done soon, or on no known day.
+
+    Then begun on a day that nobody knows: an answer says what the clock cannot.
+    """
     for period in (clock.period,) if clock.period else _PERIODS:
         back = period.days + 60
         begun = case.with_answer(clock.of, Given.known(_before(case, back)))
         if clock.met_by:
             yield begun.with_answer(clock.met_by, Given.known(_before(case, back - 5)))
         yield begun
+    yield case.with_answer(clock.of, Given("unknown"))
 
 
 def _before(case: Case, days: int) -> str:

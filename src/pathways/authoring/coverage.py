@@ -15,18 +15,19 @@ from collections.abc import Mapping, Sequence
 from pathways.assessment.standings import possible_standings
 from pathways.assessment.view import View
 from pathways.authoring.lanes import Planed, differing
-from pathways.authoring.reached import Written, says_when_met, written
+from pathways.authoring.reached import Written, read_by_a_clock, written
 from pathways.authoring.scenarios import Scenarios
 from pathways.case import Case
 from pathways.diagnostics import Place, Problem
-from pathways.logic import NO, Statements
+from pathways.logic import DISPUTED, NO, Statements
 from pathways.logic.lanes import Planes
 from pathways.logic.structure import bits
 from pathways.record import record
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import WEIGHING, Avenue, Claim, Condition
 
-#: Conditions that no answer changes, and ``not``, which is covered if what stands below it is.
+#: Conditions that no answer changes, and ``not``, which is covered if what stands below it is. Of what stands in
+#: ``disputed`` it matters only whether it is, which the word itself is looked at for.
 NOT_COUNTED = ("not", "always", "never")
 #: What is shown of an avenue, by name: the statements that it comes from.
 Shown = Mapping[str, tuple[int, ...]]
@@ -51,8 +52,13 @@ class Covered:
 def coverage(scenarios: Scenarios) -> list[Covered]:
     """What the scenarios show of every condition, in the order of files and lines."""
     look = _Look(scenarios)
-    found = [look.at(one) for one in written(scenarios.rulebook) if one.condition.op not in NOT_COUNTED]
+    found = [look.at(one) for one in written(scenarios.rulebook) if _counts(one)]
     return sorted(found, key=lambda one: _order(one.written.condition.place or NOWHERE))
+
+
+def _counts(one: Written) -> bool:
+    """Whether a condition is looked at: not where what stands above or below it says the same."""
+    return one.condition.op not in NOT_COUNTED and one.inside != "disputed"
 
 
 def shown(avenue: Avenue) -> Shown:
@@ -86,7 +92,7 @@ def shown(avenue: Avenue) -> Shown:
 
 def can_fail(rulebook: Rulebook, condition: Condition) -> bool:
     """Whether a condition can come to no at all: not where the rules leave it to a court in every case."""
-    return bool(rulebook.decider.nothing_known.plain[condition.statement] & NO)
+    return bool(rulebook.decider.nothing_known.could_be(condition.statement) & NO)
 
 
 def needless(covered: Sequence[Covered]) -> list[Problem]:
@@ -111,6 +117,8 @@ class _Look:
     def __init__(self, scenarios: Scenarios) -> None:
         self.scenarios = scenarios
         self.planed = Planed(scenarios)
+        #: The cases in which plain evaluation does not settle a condition, by their lane.
+        self._views: dict[int, View] = {}
         #: What was shown before any change, by avenue, case and key.
         self._before: dict[tuple[str, int, str], object] = {}
 
@@ -118,6 +126,9 @@ class _Look:
         no, half, yes = self.scenarios.planes[one.condition.statement]
         fails = no & ~(half | yes) if can_fail(self.scenarios.rulebook, one.condition) else half & ~(no | yes)
         ways = {True: self.scenarios.lanes.full & ~no, False: fails}
+        if self.scenarios.rulebook.decider.structure.suspects[one.condition.statement]:
+            # Where plain evaluation leaves no and more, it may be too wide.
+            ways = self._exactly(one, ways, no & (half | yes))
         found: dict[bool, str] = {}
         for kind, name in (*(("avenues", name) for name in one.avenues), *(("claims", name) for name in one.claims)):
             for holds, lanes in ways.items():
@@ -126,6 +137,19 @@ class _Look:
                     if case is not None:
                         found[holds] = case.file
         return Covered(one, found.get(True, ""), found.get(False, ""))
+
+    def _exactly(self, one: Written, ways: dict[bool, int], doubtful: int) -> dict[bool, int]:
+        """The lanes in which a condition holds or fails, with those among the ``doubtful`` that do."""
+        can_be_no = can_fail(self.scenarios.rulebook, one.condition)
+        ways = dict(ways)
+        for lane in bits(doubtful):
+            if lane not in self._views:
+                case = self.scenarios.cases[lane]
+                self._views[lane] = View(self.scenarios.rulebook, case, case.as_of)
+            values = self._views[lane].of(one.condition)
+            ways[True] |= 0 if values & NO else 1 << lane
+            ways[False] |= 1 << lane if values == (NO if can_be_no else DISPUTED) else 0
+        return ways
 
     def _case(self, one: Written, kind: str, name: str, holds: bool, lanes: int) -> Case | None:
         """The first case in which a condition ``holds`` (or not), and something would be otherwise if it did not."""
@@ -136,7 +160,7 @@ class _Look:
             lanes &= _told_otherwise(before.claims[name], after.claims[name], old, new)
             return next(iter(self.scenarios.of(lanes)), None)
         lanes &= self.scenarios.assessed[name]
-        clocked = says_when_met(self.scenarios.rulebook, one, name)
+        clocked = read_by_a_clock(self.scenarios.rulebook, one, name)
         # What an avenue shows beside its standing is shown only where it can apply.
         _, applies_half, applies_yes = old[before.avenues[name].applies]
         shown_after = shown(after.avenues[name])

@@ -10,7 +10,7 @@ from pathways.authoring.clocked import with_clocks
 from pathways.authoring.coverage import NOWHERE, STANDING, Covered, always, can_fail, never, shown, shown_now
 from pathways.authoring.inventing import Invented
 from pathways.authoring.lanes import Planed
-from pathways.authoring.reached import says_when_met
+from pathways.authoring.reached import read_by_a_clock
 from pathways.authoring.restated import Stated
 from pathways.authoring.scenarios import Scenarios
 from pathways.authoring.telling import Search, Sought
@@ -70,7 +70,9 @@ def _sought(whole: Rulebook, stated: Stated, one: Covered, name: str, holds: boo
     statement = stated.of(condition).statement
     is_avenue = name in before.avenues
     pairs: Mapping[str, Pair] = dict((_avenue_pairs if is_avenue else _claim_pairs)(before, after, name))
-    clocked = is_avenue and says_when_met(whole, one.written, name)
+    clocked = is_avenue and read_by_a_clock(whole, one.written, name)
+    # A clock, or what an answer says of a deadline, can stand between the condition and what is shown.
+    through = clocked or before.repeats != after.repeats
     # What never comes to no is looked at where it is disputed.
     fails = NO if can_fail(whole, condition) else DISPUTED
 
@@ -78,7 +80,7 @@ def _sought(whole: Rulebook, stated: Stated, one: Covered, name: str, holds: boo
         values = View(before, case, case.as_of).values(statement)
         if values & NO if holds else values != fails:
             return False
-        changed = ((key, pair) for key, pair in pairs.items() if clocked or pair.before != pair.after)
+        changed = ((key, pair) for key, pair in pairs.items() if through or pair.before != pair.after)
         return any(_shows_otherwise(before, after, case, name, key, pair) for key, pair in changed)
 
     return Sought(
@@ -94,11 +96,14 @@ def _sought(whole: Rulebook, stated: Stated, one: Covered, name: str, holds: boo
 
 
 def _shows_otherwise(before: Rulebook, after: Rulebook, case: Case, name: str, key: str, pair: Pair) -> bool:
+    """Whether something shown is otherwise after a change, also by plain evaluation, which coverage goes by first."""
+    one, other = (View(book, case, case.as_of) for book in (before, after))
+    plain = zip(pair.before, pair.after, strict=True)
+    if all(one.case_values.plain[old] == other.case_values.plain[new] for old, new in plain):
+        return False
     if name in before.claims:
-        one, other = (View(book, case, case.as_of) for book in (before, after))
         return one.values(pair.before[1]) != other.values(pair.after[1])
-    applies = View(before, case, case.as_of).values(before.avenues[name].applies)
-    if key != STANDING and applies == NO:
+    if key != STANDING and one.values(before.avenues[name].applies) == NO:
         return False
     return shown_now(before, case, name, key) != shown_now(after, case, name, key)
 

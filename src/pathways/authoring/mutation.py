@@ -19,7 +19,7 @@ from pathways.authoring.mutants import (
     condition_mutants,
     date_mutants,
 )
-from pathways.authoring.reached import says_when_met
+from pathways.authoring.reached import read_by_a_clock
 from pathways.authoring.scenarios import Scenarios
 from pathways.authoring.telling import Search
 from pathways.case import Case
@@ -96,7 +96,7 @@ class _Trial:
                 continue
             stated = self.planed.stated(kind, names)
             other = stated.with_change(one.condition, mutant.change)
-            if kind == "avenues" and says_when_met(self.rulebook, one, names[0]):
+            if kind == "avenues" and read_by_a_clock(self.rulebook, one, names[0]):
                 changes = True
                 noticed = self._first(other, self._expecting(kind, names), kind, names)
                 continue

@@ -10,7 +10,7 @@ from pathways.authoring.inventing import Invented
 from pathways.authoring.lanes import Planed
 from pathways.authoring.mutants import AvenueMutant, ConditionMutant, DateMutant, Mutant
 from pathways.authoring.mutation import Tried
-from pathways.authoring.reached import says_when_met
+from pathways.authoring.reached import read_by_a_clock
 from pathways.authoring.recording import otherwise, recorded
 from pathways.authoring.scenarios import Scenarios
 from pathways.authoring.telling import Sought
@@ -47,7 +47,7 @@ def _of_condition(planed: Planed, mutant: ConditionMutant) -> Iterator[Sought]:
             before, after = stated.rulebook, stated.with_change(one.condition, mutant.change)
             about = one.avenues[:1] if kind == "findings" else names if kind == "avenues" else ()
             found = _sought(whole, before, after, about)
-            if kind == "avenues" and says_when_met(whole, one, names[0]):
+            if kind == "avenues" and read_by_a_clock(whole, one, names[0]):
                 found = replaced(found, provable=False)
                 yield from with_clocks(whole, one, found)
             yield found

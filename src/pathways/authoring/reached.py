@@ -14,7 +14,8 @@ from pathways.rulebook.model import Condition, Deadline
 class Written:
     """A condition as it stands in the rules: in which avenue, finding or claim, and which those are that it reaches.
 
-    ``excuse`` is the condition (itself, or one around it) of which the rules say why no scenario shows it.
+    ``inside`` is the word of the condition that it stands directly in, or an empty string. ``excuse`` is the condition
+    (itself, or one around it) of which the rules say why no scenario shows it.
     """
 
     condition: Condition
@@ -23,6 +24,7 @@ class Written:
     avenues: tuple[str, ...]
     findings: tuple[str, ...]
     claims: tuple[str, ...]
+    inside: str = ""
     excuse: Condition | None = None
 
     @property
@@ -39,36 +41,41 @@ def written(rulebook: Rulebook) -> Iterator[Written]:
         avenues = tuple(one for one, uses in reach.avenues.items() if uses & findings)
         claims = tuple(one for one, uses in reach.claims.items() if uses & findings)
         ordered = tuple(one for one in rulebook.findings if one in findings)
-        for part, excuse in _with_excuse(finding.holds_when):
-            yield Written(part, "finding", name, avenues, ordered, claims, excuse)
+        for part, inside, excuse in _parts(finding.holds_when):
+            yield Written(part, "finding", name, avenues, ordered, claims, inside, excuse)
     for name, avenue in rulebook.avenues.items():
         for condition in avenue.conditions:
-            for part, excuse in _with_excuse(condition):
-                yield Written(part, "avenue", name, (name,), (), (), excuse)
+            for part, inside, excuse in _parts(condition):
+                yield Written(part, "avenue", name, (name,), (), (), inside, excuse)
     for name, claim in rulebook.claims.items():
         for remark in claim.in_this_case:
-            for part, excuse in _with_excuse(remark.when) if remark.when else ():
-                yield Written(part, "claim", name, (), (), (name,), excuse)
+            for part, inside, excuse in _parts(remark.when) if remark.when else ():
+                yield Written(part, "claim", name, (), (), (name,), inside, excuse)
 
 
-def says_when_met(rulebook: Rulebook, one: Written, avenue: str) -> bool:
-    """Whether a condition says when the act that meets a deadline of an avenue was done: the clocks ask that."""
-    return any(clocks_met(rulebook, one, avenue))
+def read_by_a_clock(rulebook: Rulebook, one: Written, avenue: str) -> bool:
+    """Whether a clock of an avenue asks a condition, so that what it does is not to be seen in the logic alone."""
+    return any(clocks_reading(rulebook, one, avenue))
 
 
-def clocks_met(rulebook: Rulebook, one: Written, avenue: str) -> Iterator[Deadline]:
-    """The deadlines of an avenue of which a condition says when the act that meets them was done."""
+def clocks_reading(rulebook: Rulebook, one: Written, avenue: str) -> Iterator[Deadline]:
+    """The deadlines whose clock asks a condition: when the act that meets them was done, or whether it is too late."""
     for deadline in rulebook.avenues[avenue].deadlines:
-        asked = walk(deadline.clock.met_when) if deadline.clock and deadline.clock.met_when else ()
+        clock = deadline.clock
+        read = (clock.met_when, deadline.missed_when) if clock else ()
+        asked = [part for condition in read if condition for part in walk(condition)]
         if any(part is one.condition or (part.op == "finding" and part.name in one.findings) for part in asked):
             yield deadline
 
 
-def _with_excuse(condition: Condition, excuse: Condition | None = None) -> Iterator[tuple[Condition, Condition | None]]:
+def _parts(
+    condition: Condition, inside: str = "", excuse: Condition | None = None
+) -> Iterator[tuple[Condition, str, Condition | None]]:
+    """A condition and everything below it, each with the word it stands in and with what excuses it."""
     excuse = condition if condition.uncovered else excuse
-    yield condition, excuse
+    yield condition, inside, excuse
     for part in condition.parts:
-        yield from _with_excuse(part, excuse)
+        yield from _parts(part, condition.op, excuse)
 
 
 class _Reach:

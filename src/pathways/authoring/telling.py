@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pathways.authoring.examples import found_case
-from pathways.case import Case
+from pathways.case import Case, Given
 from pathways.logic import Answer
 from pathways.logic.apart import Apart, Moved, Pair, disputable
 from pathways.logic.possible import TooWideError
@@ -50,16 +50,24 @@ def telling_case(sought: Sought) -> Search:
     question at a time: then nothing is proved.
     """
     before, after = sought.before, sought.after
-    pairs = [pair for pair in sought.pairs if sought.moved or pair.before != pair.after]
+    statements, meaning = after.statements, before.repeats
+    same_meaning = before.repeats == after.repeats
+    pairs = [pair for pair in sought.pairs if sought.moved or not same_meaning or pair.before != pair.after]
     if not pairs:
         return Search(proved=sought.provable)
-    statements, meaning = after.statements, before.repeats
     open_ways = disputable(statements, pairs, meaning, sought.where)
-    # What answers say of a deadline is taken for the same before and after.
-    proved = sought.provable and before.repeats == after.repeats
+    proved = sought.provable
     for disputes in _trials(open_ways, one_by_one=sought.moved is None):
         try:
-            apart = Apart(statements, pairs, meaning, sought=sought.where, moved=sought.moved, disputes=disputes)
+            apart = Apart(
+                statements,
+                pairs,
+                meaning,
+                meaning_after=after.repeats,
+                sought=sought.where,
+                moved=sought.moved,
+                disputes=disputes,
+            )
         except TooWideError:
             proved = False
             continue
@@ -83,7 +91,7 @@ def _found(sought: Sought, apart: Apart) -> tuple[Case | None, bool]:
         return answers
 
     def shown(case: Case) -> Case | None:
-        cases = sought.days(case) if sought.days else _with_days_left_out(sought.before, case)
+        cases = sought.days(case) if sought.days else _with_days_not_known(sought.before, case)
         return next((one for one in cases if sought.shows(one)), None)
 
     case = found_case(sought.before, sought.title, find, shown)
@@ -91,12 +99,12 @@ def _found(sought: Sought, apart: Apart) -> tuple[Case | None, bool]:
     return case, none
 
 
-def _with_days_left_out(rulebook: Rulebook, case: Case) -> Iterator[Case]:
-    """The case, and the case without a day that a clock runs from: then answers say what the clock cannot."""
+def _with_days_not_known(rulebook: Rulebook, case: Case) -> Iterator[Case]:
+    """The case, and the case where nobody knows a day that a clock runs from: answers say then what it cannot."""
     yield case
     for name in dict.fromkeys(clock.of for clock in rulebook.clocks.values()):
         if name in case.answers:
-            yield case.with_answer(name, None)
+            yield case.with_answer(name, Given("unknown"))
 
 
 def _trials(open_ways: Mapping[int, int], *, one_by_one: bool) -> Iterator[int]:

@@ -6,7 +6,7 @@ is none: what was changed says the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pathways.logic.exact import CaseValues
@@ -40,11 +40,12 @@ class Moved(NamedTuple):
 class Apart:
     """Cases that tell one thing from another, by what is shown of it in one of some ``pairs``.
 
-    ``meaning`` names variables that say no more than what a statement comes to (options yes, no); every other variable
-    is taken as free of the rest, so that what is found in no case here is found in none that the rest allows. With
-    ``sought`` only cases in which some statements hold at least arguably (True) or do not hold at all (False).
-    Answers are disputed only at the leaves ``disputes`` (a mask; see :func:`disputable`); every other answer is one
-    option. Raises :class:`~pathways.logic.possible.TooWideError`.
+    ``meaning`` names variables that say no more than what a statement comes to (options yes, no), ``meaning_after``
+    what they say after the change, if they say something else then. Every other variable is taken as free of the rest,
+    so that what is found in no case here is found in none that the rest allows. With ``sought`` only cases in which
+    some statements hold at least arguably (True) or do not hold at all (False). Answers are disputed only at the
+    leaves ``disputes`` (a mask; see :func:`disputable`); every other answer is one option. Raises
+    :class:`~pathways.logic.possible.TooWideError`.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Apart:
         pairs: Sequence[Pair],
         meaning: Mapping[int, int],
         *,
+        meaning_after: Mapping[int, int] | None = None,
         sought: Sequence[tuple[int, bool]] = (),
         moved: Moved | None = None,
         disputes: int = 0,
@@ -61,11 +63,17 @@ class Apart:
         roots = _roots(pairs, sought)
         self._formula = formula = Formula()
         self._writing = first = Writing(formula, CaseValues(structure, {}), disputes, meaning)
-        other, supposed = first, [TRUE]
+        supposed = [TRUE]
+        after = meaning if meaning_after is None else meaning_after
+        changed = {name for name in meaning if after.get(name) != meaning[name]} | (
+            {moved.variable} if moved else set()
+        )
+        other = first
+        if changed:
+            other = first.with_other(frozenset(_meaning_too(structure, changed, meaning, after)), after)
         if moved:
-            variable, before, after = moved
-            other = first.with_other(frozenset(_meaning_too(structure, variable, meaning)))
-            supposed += [*first.among({variable: 1 << before}), *other.among({variable: 1 << after})]
+            supposed += first.among({moved.variable: 1 << moved.before})
+            supposed += other.among({moved.variable: 1 << moved.after})
         if disputes:
             refuse_too_wide(structure, first, meaning, roots)
         self._below = [name for name in reached(structure, roots, meaning)[0] if name not in meaning]
@@ -126,12 +134,14 @@ def _roots(pairs: Sequence[Pair], sought: Sequence[tuple[int, bool]]) -> list[in
     return sorted(roots.union(one for one, _ in sought))
 
 
-def _meaning_too(structure: Structure, variable: int, meaning: Mapping[int, int]) -> Iterator[int]:
-    """A variable, and those whose meaning hangs on it."""
-    changed, reached = {variable}, structure.leaf_mask[variable]
-    while more := {
-        name for name, one in meaning.items() if name not in changed and structure.reach[one].leaves & reached
-    }:
+def _meaning_too(structure: Structure, variables: Iterable[int], *meanings: Mapping[int, int]) -> set[int]:
+    """Some variables, and those whose meaning hangs on them."""
+    changed = set(variables)
+    while True:
+        reached = 0
+        for name in changed:
+            reached |= structure.leaf_mask[name]
+        more = {name for meaning in meanings for name, one in meaning.items() if structure.reach[one].leaves & reached}
+        if more <= changed:
+            return changed
         changed |= more
-        reached |= sum(structure.leaf_mask[name] for name in more)
-    yield from changed

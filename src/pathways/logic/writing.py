@@ -104,9 +104,13 @@ class Writing:
         self._answers: dict[int, dict[int, int]] = {}
         self._require(ties)
 
-    def with_other(self, variables: frozenset[int]) -> Writing:
-        """The same statements with other answers to some variables, and else the same literals."""
-        other = Writing(self.formula, self.values, self._evidence, self.meaning, (), self._others)
+    def with_other(self, variables: frozenset[int], meaning: Mapping[int, int] | None = None) -> Writing:
+        """The same statements with other answers to some variables, and else the same literals.
+
+        ``meaning`` is what variables among these say then, if they say something else.
+        """
+        meaning = self.meaning if meaning is None else meaning
+        other = Writing(self.formula, self.values, self._evidence, meaning, (), self._others)
         other._first, other._changed, other._reached = self, variables, self.leaves(variables)
         other._told_apart = self._told_apart
         other._require(tie for tie in self._ties if variables & tie.about)
