@@ -14,6 +14,7 @@ from typing import IO, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pathways.batch.tables import ROWS
 from pathways.case.write import flush_folder
 
 
@@ -68,7 +69,14 @@ class _Parquet:
     def __init__(self, file: IO[bytes], schema: pa.Schema) -> None:
         words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
         # Statistics of five words say nothing, and take a third of the time.
-        self._writer = pq.ParquetWriter(file, schema, compression="lz4", use_dictionary=words, write_statistics=False)
+        self._writer = pq.ParquetWriter(
+            file,
+            schema,
+            compression="lz4",
+            use_dictionary=words,
+            write_statistics=False,
+            write_batch_size=ROWS,
+        )
 
     def write(self, table: pa.Table) -> None:
         self._writer.write_table(table)

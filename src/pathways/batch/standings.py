@@ -157,12 +157,17 @@ class Batch:
             applies, value = outcomes[avenue.applies], outcomes[avenue.value]
             planes[Standing.NOT_APPLICABLE], contested, applying, unsettled = applies.settled
             # What may not apply, and may, is undetermined whatever its value is.
-            known = unsettled & applies.exact & applies.plain[0]
-            planes[Standing.UNDETERMINED] = known
-            may_close = contested & several & value.exact
-            planes[Standing.UNDETERMINED] |= may_close & value.plain[0]
-            planes[Standing.CONTESTED] |= may_close & ~value.plain[0]
-            asked = unsettled & ~known | contested & several & ~may_close
+            undetermined = unsettled & applies.can_be[0]
+            # It certainly applies, but that may be contested: so may what is not closed.
+            surely = unsettled & applies.exact & ~undetermined
+            planes[Standing.CLOSED] |= surely & no
+            planes[Standing.CONTESTED] |= surely & half
+            undetermined |= surely & (yes | several & value.can_be[0])
+            # Where it is contested whether it applies, what is available is contested too.
+            undetermined |= contested & several & value.can_be[0]
+            planes[Standing.CONTESTED] |= contested & several & value.exact & ~value.can_be[0]
+            planes[Standing.UNDETERMINED] |= undetermined
+            asked = (unsettled | contested & several) & ~_any(planes.values())
         planes[Standing.OPEN] |= applying & yes
         planes[Standing.CONTESTED] |= applying & half | contested & (half | yes)
         planes[Standing.CLOSED] |= (applying | contested) & no
