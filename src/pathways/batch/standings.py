@@ -17,6 +17,7 @@ from pathways.deadlines import Days
 from pathways.diagnostics import Problem
 from pathways.logic import Answer, Lanes
 from pathways.logic.settle import Outcome, Settled, Settler, answers_in, places_of
+from pathways.logic.structure import bits
 from pathways.record import record
 from pathways.rulebook import Rulebook
 from pathways.rulebook.cuts import AS_OF
@@ -25,8 +26,6 @@ from pathways.rulebook.model import Avenue
 #: The standings in the order of their codes.
 STANDINGS = tuple(Standing)
 _CODE = {standing: code for code, standing in enumerate(STANDINGS)}
-#: A column of up to so many different texts is compared with each; one of more is first put in classes.
-FEW = 8
 
 
 @record
@@ -212,10 +211,9 @@ class _Column:
         disputed = 0
         left = self._full
         for answer, plane in self._by_answer():
-            left &= ~plane
-            for option in range(len(options)):
-                if answer.options >> option & 1:
-                    options[option] |= plane
+            left ^= plane
+            for option in bits(answer.options):
+                options[option] |= plane
             if answer.disputed:
                 disputed |= plane
         # What is not answered, or wrong, leaves everything possible.
@@ -224,17 +222,18 @@ class _Column:
     def _by_answer(self) -> Iterator[tuple[Answer, int]]:
         """The rows of each different answer."""
         answers = [meaning.answer for meaning in self.meanings]
-        if len(answers) <= FEW:
-            for place, answer in enumerate(answers):
-                if answer is not None:
-                    yield answer, equal(self._indices, place)
-            return
-        numbers = {
-            answer: number for number, answer in enumerate(dict.fromkeys(a for a in answers if a is not None), 1)
-        }
-        codes = self.coded([0 if answer is None else numbers[answer] for answer in answers], pa.int32())
+        numbers = {answer: number for number, answer in enumerate(dict.fromkeys(answers))}
+        codes = self._indices
+        if len(numbers) < len(answers):
+            codes = pc.take(pa.array([numbers[answer] for answer in answers], pa.int32()), codes)
+        left = self._full & ~self._empty
+        # Where every cell that is not empty has one of them, the last has what the others leave.
+        last = next(reversed(numbers), None) if None not in numbers else None
         for answer, number in numbers.items():
-            yield answer, equal(codes, number)
+            if answer is not None:
+                plane = left if answer == last else equal(codes, number)
+                left ^= plane
+                yield answer, plane
 
     def answered(self) -> int:
         """The rows in which the question was asked."""

@@ -127,17 +127,13 @@ class Settler:
         structure = self.decider.structure
         leaves = any_plane(structure.reach[root].leaves for root in self.roots)
         classes = structure.classes(leaves, variable, structure.statements.variables[variable].everything)
-        return sorted(classes, key=lambda options: -sum(self._lift(root, variable, options) for root in self.roots))
-
-    def _lift(self, root: int, variable: int, options: int) -> int:
-        """How many leaves of a variable some options lift in a statement, less those that they lower."""
-        structure = self.decider.structure
-        reach = structure.reach[root]
-        lifted = 0
-        for leaf in structure.leaves_of[variable]:
-            way = (reach.plain >> leaf & 1) - (reach.inverted >> leaf & 1)
-            lifted += way if structure.leaves[leaf][1] & options else -way
-        return lifted
+        # How many statements each leaf lifts, less those that it lowers.
+        reach = [structure.reach[root] for root in self.roots]
+        lifts = [
+            (structure.leaves[leaf][1], sum((one.plain >> leaf & 1) - (one.inverted >> leaf & 1) for one in reach))
+            for leaf in structure.leaves_of[variable]
+        ]
+        return sorted(classes, key=lambda options: -sum(lift for mask, lift in lifts if mask & options))
 
     # -- settling ---------------------------------------------------------------------------------
 
