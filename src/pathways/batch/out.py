@@ -13,6 +13,7 @@ from typing import IO, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow import csv as arrow_csv
 
 from pathways.batch.tables import ROWS
 from pathways.case.write import flush_folder
@@ -37,15 +38,18 @@ def writer(suffix: str, file: IO[bytes], schema: pa.Schema) -> Writer:
 
 class _Csv:
     def __init__(self, file: IO[bytes], schema: pa.Schema) -> None:
-        self._text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-        self._rows = csv.writer(self._text, lineterminator="\n")
-        self._rows.writerow(schema.names)
+        header = io.StringIO()
+        csv.writer(header, lineterminator="\n").writerow(schema.names)
+        file.write(header.getvalue().encode())
+        plain = pa.schema([(field.name, getattr(field.type, "value_type", field.type)) for field in schema])
+        how = arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
+        self._plain, self._writer = plain, arrow_csv.CSVWriter(file, plain, write_options=how)
 
     def write(self, table: pa.Table) -> None:
-        self._rows.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
+        self._writer.write(table.cast(self._plain))
 
     def close(self) -> None:
-        self._text.detach()
+        self._writer.close()
 
 
 class _Jsonl:

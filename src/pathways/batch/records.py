@@ -10,9 +10,10 @@ from typing import IO
 import pyarrow as pa
 
 from pathways.batch.bitmaps import plane_of, rows_of
+from pathways.batch.blocks import Block, Table
 from pathways.batch.out import Writer, replacing, writer
 from pathways.batch.standings import STANDINGS, Batch, Found
-from pathways.batch.tables import Block, Table, as_cells, open_table
+from pathways.batch.tables import as_cells, open_table
 from pathways.case.model import Change
 from pathways.diagnostics import Place, Problem, Problems, did_you_mean
 from pathways.record import record, replaced
