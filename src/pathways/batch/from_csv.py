@@ -22,7 +22,7 @@ from pathways.diagnostics import Place, Problem, RefusedError
 from pathways.logic.many import BLOCK
 
 #: A block ends where its lines hold so many bytes.
-MOST_BYTES = 1 << 25
+MOST_BYTES = 1 << 24
 _AT_ONCE = 1024
 
 
@@ -98,7 +98,7 @@ def plain_columns(lines: Sequence[bytes], width: int) -> list[pa.Array] | None:
     # What is odd is for the standard library to judge.
     if not lines or b"\0" in data or max(map(len, lines)) > csv.field_size_limit():
         return None
-    if data.count(b"\r") > data.count(b"\r\n"):
+    if b"\r" in data and data.count(b"\r") > data.count(b"\r\n"):
         return None
     names = [str(at) for at in range(width)]
     try:

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
@@ -38,18 +38,28 @@ def writer(suffix: str, file: IO[bytes], schema: pa.Schema) -> Writer:
 
 class _Csv:
     def __init__(self, file: IO[bytes], schema: pa.Schema) -> None:
-        header = io.StringIO()
-        csv.writer(header, lineterminator="\n").writerow(schema.names)
-        file.write(header.getvalue().encode())
-        plain = pa.schema([(field.name, getattr(field.type, "value_type", field.type)) for field in schema])
-        how = arrow_csv.WriteOptions(include_header=False, quoting_style="needed")
-        self._plain, self._writer = plain, arrow_csv.CSVWriter(file, plain, write_options=how)
+        self._file = file
+        self._plain = pa.schema([(field.name, getattr(field.type, "value_type", field.type)) for field in schema])
+        self._write_rows([schema.names])
 
     def write(self, table: pa.Table) -> None:
-        self._writer.write(table.cast(self._plain))
+        plain = table.cast(self._plain)
+        rows = pa.BufferOutputStream()
+        try:
+            arrow_csv.write_csv(plain, rows, arrow_csv.WriteOptions(include_header=False, quoting_style="none"))
+        except pa.ArrowInvalid:
+            # A sign that needs quotes: where Arrow quotes at all it quotes every text.
+            self._write_rows(zip(*(column.to_pylist() for column in plain.columns), strict=True))
+        else:
+            self._file.write(rows.getvalue())
+
+    def _write_rows(self, rows: Iterable[Sequence[object]]) -> None:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        self._file.write(text.getvalue().encode())
 
     def close(self) -> None:
-        self._writer.close()
+        """Nothing ends a file of rows."""
 
 
 class _Jsonl:

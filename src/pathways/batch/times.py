@@ -125,11 +125,10 @@ class Times:
         outcomes = self._outcomes(combined, sizes, [values for _, values in parts])
         found: dict[int, int] = {}
         left = (1 << width) - 1
-        *others, last = self._said
-        for mask in others:
-            found[mask] = equal(outcomes, mask)
+        for mask in self._said:
+            found[mask] = equal(outcomes, mask) if mask != self._said[-1] else left
             left ^= found[mask]
-        return {**found, last: left}
+        return found
 
     def _cells(self, column: Dated) -> tuple[pa.Array, Sequence[object]]:
         """The column that chooses a row of a table, with rows that say the same taken for one."""
