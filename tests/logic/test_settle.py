@@ -23,8 +23,11 @@ def values(could_be: int) -> list[int]:
 
 def _agrees(statements: Statements, roots: list[int], cases: list[dict[int, Answer]]) -> None:
     decider = Decider(statements)
-    lanes = Lanes.of(statements, cases)
-    for root, outcome in Settler(decider, roots).settle(lanes).items():
+    _settles(Settler(decider, roots), decider, cases)
+
+
+def _settles(settler: Settler, decider: Decider, cases: list[dict[int, Answer]]) -> None:
+    for root, outcome in settler.settle(Lanes.of(decider.statements, cases)).items():
         found = [[plane >> lane & 1 for plane in outcome.settled] for lane in range(len(cases))]
         expected = [PLACE.get(decider.could_be(root, case), 3) for case in cases]
         assert found == [[int(place == at) for at in range(4)] for place in expected]
@@ -56,6 +59,20 @@ def test_the_order_of_the_probes_changes_nothing(tape: Tape, more: list[Tape], p
     statements, root = tape.rulebook()
     with patch.object(settle, "PROBES", probes):
         _agrees(statements, [root], [one.case(statements) for one in more])
+
+
+@settings(max_examples=400, deadline=None)
+@given(tapes, st.lists(tapes, min_size=1, max_size=4), st.lists(tapes, max_size=4), st.sampled_from([0, 1, 100]))
+def test_what_was_found_for_the_same_answers_is_so_in_the_next_block(
+    tape: Tape, more: list[Tape], others: list[Tape], remembered: int
+) -> None:
+    statements, root = tape.rulebook()
+    decider = Decider(statements)
+    first, second = ([one.case(statements) for one in tapes] for tapes in (more, others))
+    with patch.multiple(settle, PROBES=(), STEPS=1, MOST_REMEMBERED=remembered):
+        settler = Settler(decider, [root, len(statements) - 1])
+        for cases in (first, [*second, *first, *first], second + first[::-1]):
+            _settles(settler, decider, cases)
 
 
 @settings(max_examples=200, deadline=None)

@@ -9,7 +9,7 @@ side, in the order of what it costs:
    lifts most, then the one that lifts least. What comes out is something that the lane can become. A lane that can
    become two things is not settled.
 3. The lanes that are left are picked out and tried in every combination (:mod:`pathways.logic.every_way`), those with
-   many combinations apart from those with few.
+   many combinations apart from those with few; and of these last each pattern of answers once.
 4. What would take too many combinations is asked of the evaluator for one case.
 """
 
@@ -20,7 +20,7 @@ from typing import NamedTuple, Protocol
 
 from pathways.logic.every_way import EveryWay, NotAlikeError, any_plane, some_of
 from pathways.logic.exact import Decider
-from pathways.logic.lanes import Lanes, Planes
+from pathways.logic.lanes import Lanes, Planes, values_in
 from pathways.logic.many import Program
 from pathways.logic.statements import EVIDENCE_WORDS
 from pathways.logic.structure import bits
@@ -31,6 +31,8 @@ PROBES = (1, -1)
 #: The lanes that are left are tried in so many steps; what is left then in turn in so many, with variables split.
 STEPS = 12
 SPLIT_STEPS = (64, 256, 1024)
+#: Of so many patterns of answers is remembered what each statement can become.
+MOST_REMEMBERED = 1 << 13
 #: Settled lanes of one value; the last plane is of the lanes that can still become several.
 Settled = tuple[int, int, int, int]
 
@@ -110,6 +112,8 @@ class Settler:
         self._evidence_is_plain = {root: self._is_plain(root) for root in self.roots}
         self._variables = {root: decider.variables_of(root) for root in self.roots}
         self._ways: dict[int, EveryWay | None] = {}
+        #: What each statement can become by the answers that reach it, of those that took many steps.
+        self._known: dict[int, dict[int, ValueSet]] = {}
         probed = {variable for root in self.roots for variable in (*self._suspects[root], *self._evidence[root])}
         self._probed = {variable: self._classes(variable) for variable in sorted(probed)}
 
@@ -213,12 +217,35 @@ class Settler:
         return found
 
     def _tried_alone(self, root: int, lanes: Lanes, where: int) -> Planes:
-        """The same of one statement: the lanes are tried as they stand, then picked out, at last one by one."""
+        """The same of one statement: in a few steps as they stand, then each pattern of answers alone."""
         ways = self._ways_of(root)
         found: Planes = (0, 0, 0)
         if ways:
             planes, left = ways.become(lanes, where, STEPS, split=False)
             found, where = _within(planes, ~left), left
+        return _both(found, self._by_pattern(root, lanes, where)) if where else found
+
+    def _by_pattern(self, root: int, lanes: Lanes, where: int) -> Planes:
+        """The same, of lanes that take many steps: where all answers are alike they are tried once, and remembered."""
+        chosen = self._choose(where, lanes.width)
+        some = some_of(lanes, self._variables[root], chosen.picked, chosen.width)
+        patterns = _patterns(some)
+        known = self._known.setdefault(root, {})
+        if len(known) > MOST_REMEMBERED:
+            known.clear()
+        new = {pattern: lane for lane, pattern in enumerate(patterns) if pattern not in known}
+        if new:
+            first = set(new.values())
+            planes = self._split(root, some, _plane_of(lane in first for lane in range(some.width)))
+            known.update((pattern, values_in(planes, lane)) for pattern, lane in new.items())
+        values = [known[pattern] for pattern in patterns]
+        no, half, yes = (_plane_of(bool(one & value) for one in values) for value in (NO, DISPUTED, YES))
+        return _spread(chosen, (no, half, yes))
+
+    def _split(self, root: int, lanes: Lanes, where: int) -> Planes:
+        """The same, with variables split, in more and more steps; at last one lane after another."""
+        ways = self._ways_of(root)
+        found: Planes = (0, 0, 0)
         for steps in SPLIT_STEPS:
             if not where or not ways:
                 break
@@ -300,6 +327,18 @@ def _both(one: Planes, other: Planes) -> Planes:
 def _spread(chosen: Selection, planes: Planes) -> Planes:
     no, half, yes = map(chosen.spread, planes)
     return no, half, yes
+
+
+def _patterns(lanes: Lanes) -> list[int]:
+    """All answers in each lane as one number: where the numbers are equal, so are the answers."""
+    planes = [plane for options in lanes.options.values() for plane in options]
+    rows = [f"{plane:0{lanes.width}b}" for plane in (*planes, *lanes.disputed.values())]
+    return [int("".join(signs), 2) for signs in zip(*rows, strict=True)][::-1]
+
+
+def _plane_of(lanes: Iterable[bool]) -> int:
+    """A plane of the lanes for which something holds, the first of them lowest."""
+    return int("".join("1" if holds else "0" for holds in lanes)[::-1], 2)
 
 
 def _planes_of(values: ValueSet, where: int) -> Planes:
