@@ -6,6 +6,7 @@ import argparse
 import gc
 import os
 import platform
+import resource
 import shutil
 import subprocess
 import sys
@@ -135,11 +136,21 @@ def checks(runs: int) -> Iterator[Row]:
     def check(**more: str) -> None:
         subprocess.run(command, env=environment | more, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
 
+    def processor_time() -> float:
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return used.ru_utime + used.ru_stime
+
     check()
-    found = [1000 * one for one in _times(check, runs)]
-    said = f"{median(found):.0f} ms; the quickest {min(found):.0f}"
-    yield "process: `rules check --no-prove`", said, "under 500 ms", _verdict(median(found) < 500)
-    nothing_kept = _best(lambda: check(PATHWAYS_NO_CACHE="1"), 3)
+    taken, used = [], []
+    for _ in range(runs):
+        before = processor_time()
+        taken.append(1000 * _times(check, 1)[0])
+        used.append(1000 * (processor_time() - before))
+    said = f"{median(used):.0f} ms of the processor; by the clock {median(taken):.0f}, the quickest {min(taken):.0f}"
+    yield "process: `rules check --no-prove`", said, "under 500 ms", _verdict(median(used) < 500)
+    before = processor_time()
+    check(PATHWAYS_NO_CACHE="1")
+    nothing_kept = processor_time() - before
     yield "the same with nothing kept: all citations parsed, all public holidays", f"{nothing_kept:.2f} s", "", ""
 
 
