@@ -15,12 +15,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from intake import form, write_intake
 from peers import Peers
+from pyarrow import csv
 
 from pathways.batch.records import assess_records
 from pathways.batch.standings import Batch
@@ -30,6 +32,8 @@ from pathways.rulebook import Rulebook, load_rulebook
 AS_OF = "2026-07-01"
 FORM = 60
 TARGET = 1_000_000
+#: A file is read so many times: the machine may be shared, and the least says most.
+RUNS = 5
 
 Row = tuple[str, str, str]
 
@@ -63,6 +67,11 @@ def _batch(rulebook: Rulebook) -> Batch:
     return Batch(rulebook, AS_OF, tuple(rulebook.avenues.values()))
 
 
+def _runs(rulebook: Rulebook, source: Path) -> list[float]:
+    """Seconds of some runs."""
+    return [_timed(lambda: _run(rulebook, source)) for _ in range(RUNS)]
+
+
 def _run(rulebook: Rulebook, source: Path) -> None:
     target = source.with_name("standings.parquet")
     assess_records(_batch(rulebook), source, target, "", source.name, lambda _: None)
@@ -81,14 +90,37 @@ def whole(rulebook: Rulebook, folder: Path, quick: bool) -> Iterator[Row]:
         short, long = folder / "short.parquet", folder / "long.parquet"
         write_intake(short, rulebook, names, records, gaps, disputes)
         write_intake(long, rulebook, names, 3 * records, gaps, disputes)
-        one, three = (_timed(lambda file=file: _run(rulebook, file)) for file in (short, long))
-        further = 2 * records / (three - one)
+        one, three = (_runs(rulebook, file) for file in (short, long))
+        further = 2 * records / (min(three) - min(one))
+        speed = 3 * records / min(three)
         yield (
             f"Parquet to Parquet: {what}",
-            f"{records / one:,.0f} a second for {records:,}; {further:,.0f} for each further one",
-            "",
+            f"{speed:,.0f} a second for {3 * records:,} (median {3 * records / median(three):,.0f}), "
+            f"{records / min(one):,.0f} for {records:,}; {further:,.0f} for each further one",
+            f"{TARGET:,}: {_verdict(speed)}" if records == count and len(names) == FORM else "",
         )
-    yield "most memory so far", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB", ""
+    yield "most memory so far", _memory(), ""
+    yield from _from_csv(rulebook, folder, count)
+
+
+def _from_csv(rulebook: Rulebook, folder: Path, records: int) -> Iterator[Row]:
+    """The same from CSV."""
+    made, source = folder / "made.parquet", folder / "records.csv"
+    for columns in (FORM, 5):
+        write_intake(made, rulebook, form(rulebook, columns), records)
+        table = pq.read_table(made)
+        csv.write_csv(table.cast(pa.schema([(name, pa.string()) for name in table.schema.names])), source)
+        least = min(_runs(rulebook, source))
+        yield f"CSV to Parquet: form of {columns}, all answered", f"{records / least:,.0f} a second for {records:,}", ""
+    yield "most memory so far", _memory(), ""
+
+
+def _memory() -> str:
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB"
+
+
+def _verdict(speed: float) -> str:
+    return "met" if speed >= TARGET else "**missed**"
 
 
 def alone(rulebook: Rulebook, folder: Path, quick: bool) -> Iterator[Row]:
@@ -106,7 +138,7 @@ def alone(rulebook: Rulebook, folder: Path, quick: bool) -> Iterator[Row]:
         speed = count / took
         target = ""
         if not gaps:
-            target = f"{TARGET:,}: {'met' if speed >= TARGET else '**missed**'}"
+            target = f"{TARGET:,}: {_verdict(speed)}"
         yield f"columns in memory to standings: form of {FORM}, {what}", f"{speed:,.0f} a second", target
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -266,6 +267,14 @@ def test_the_signs_of_anchors_and_tags_are_text_inside_text(text: str) -> None:
     assert not problems
 
 
+@pytest.mark.parametrize("text", ["a: AT&T, R&D", "a: b*c", "a: Stop! Stop!", "a:\n  b\n  AT&T*c!\n"])
+def test_a_sign_that_goes_on_with_a_word_is_not_looked_at_twice(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(yamlfile, "_plain_structure", pytest.fail)
+    file, problems = read_as(text)
+    assert file is not None
+    assert not problems
+
+
 MALFORMED = {
     "two colons": ("a: b: c", "`: `"),
     "an open bracket": ("a: [b", "closing bracket"),
@@ -367,6 +376,20 @@ def test_any_text_becomes_nodes_or_problems_with_a_place_in_it(text: str) -> Non
     for problem in problems:
         assert 1 <= problem.place.line <= len(lines) + 1
         assert problem.place.column >= 1
+
+
+@settings(max_examples=1000, deadline=None)
+@given(YAMLISH)
+@example("a: b&c\n  &d e")
+@example("[a,&b c]")
+@example('{"a":!b c}')
+@example("a: ! b")
+def test_to_look_for_marks_only_where_there_can_be_one_finds_them_all(text: str) -> None:
+    found = read_as(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(yamlfile, "_MARKED", re.compile(r"[&*!]"))
+        always = read_as(text)
+    assert found[1] == always[1]
 
 
 @settings(max_examples=300, deadline=None)

@@ -48,11 +48,17 @@ class Reading:
         return BAD
 
     def scalar(self, node: Node, expected: str) -> Name | _Bad:
-        """The text of a scalar; empty, null and a blank are refused."""
+        """The text of a scalar, with its place; empty, null and a blank are refused."""
+        text = self.text(node, expected)
+        return text if isinstance(text, _Bad) else Name(text, self.place(node))
+
+    def text(self, node: Node, expected: str) -> str | _Bad:
+        """The same without its place, which takes as long to find as all else."""
         if not isinstance(node, ScalarNode):
             return self.expected(node, expected)
         text: str = node.value
-        if found := forbidden_character(text):
+        # The file has none as they are; only in double quotes can one be written otherwise.
+        if node.style == '"' and (found := forbidden_character(text)):
             self.problems.error(
                 "control-character",
                 f"character U+{ord(found.group()):04X} may not stand in a file: it does not print as itself",
@@ -67,7 +73,7 @@ class Reading:
             said = f"this blank is to be filled in: expected {expected}"
             self.problems.error("unfilled-blank", said, self.place(node))
             return BAD
-        return Name(text, self.place(node))
+        return text
 
 
 def describe(node: Node) -> str:
@@ -98,11 +104,11 @@ class Text(Shape):
     expected: str = "text"
 
     def read(self, node: Node, at: Reading) -> Any:
-        text = at.scalar(node, self.expected)
+        text = at.text(node, self.expected)
         if isinstance(text, _Bad):
             return BAD
         if len(text) > self.longest:
-            at.problems.error("too-long", f"{len(text)} characters; at most {self.longest}", text.place)
+            at.problems.error("too-long", f"{len(text)} characters; at most {self.longest}", at.place(node))
             return BAD
         return " ".join(text.split())
 
@@ -137,7 +143,7 @@ class Whole(Shape):
         return f"a whole number from {self.least} to {self.most}"
 
     def read(self, node: Node, at: Reading) -> Any:
-        text = at.scalar(node, self.expected)
+        text = at.text(node, self.expected)
         if isinstance(text, _Bad):
             return BAD
         if not re.fullmatch(r"0|-?[1-9][0-9]{0,5}", text) or not self.least <= int(text) <= self.most:
@@ -155,7 +161,7 @@ class Flag(Shape):
     expected = "`yes` or `no`"
 
     def read(self, node: Node, at: Reading) -> Any:
-        text = at.scalar(node, self.expected)
+        text = at.text(node, self.expected)
         if isinstance(text, _Bad):
             return BAD
         if text not in ("yes", "no"):
@@ -163,7 +169,7 @@ class Flag(Shape):
             at.problems.error(
                 "wrong-type",
                 f"expected {self.expected}, found {describe(node)}",
-                text.place,
+                at.place(node),
                 help=f"write `{hint}`" if hint else "",
             )
             return BAD
@@ -221,22 +227,24 @@ LONGEST_NAME = 200
 
 def pairs(node: MappingNode, at: Reading) -> list[tuple[Name, Node]]:
     """Keys and values of a mapping in order; duplicate keys and keys that are not names are problems."""
-    found: list[tuple[Name, Node]] = []
-    first: dict[str, Place] = {}
+    return [(Name(name, at.place(key)), value) for name, (key, value) in _named(node, at).items()]
+
+
+def _named(node: MappingNode, at: Reading) -> dict[str, tuple[Node, Node]]:
+    """The same, each name with both of its nodes."""
+    found: dict[str, tuple[Node, Node]] = {}
     for key, value in node.value:
-        name = at.scalar(key, "a name")
+        name = at.text(key, "a name")
         if isinstance(name, _Bad):
             continue
         if len(name) > LONGEST_NAME:
-            at.problems.error("too-long", f"a name of {len(name)} characters; at most {LONGEST_NAME}", name.place)
+            at.problems.error("too-long", f"a name of {len(name)} characters; at most {LONGEST_NAME}", at.place(key))
             continue
-        if name in first:
-            at.problems.error(
-                "duplicate-key", f"`{name}` stands here twice", name.place, also=((first[name], "first given here"),)
-            )
+        if name in found:
+            also = ((at.place(found[name][0]), "first given here"),)
+            at.problems.error("duplicate-key", f"`{name}` stands here twice", at.place(key), also=also)
             continue
-        first[name] = name.place
-        found.append((name, value))
+        found[name] = key, value
     return found
 
 
@@ -258,11 +266,7 @@ class MapOf(Shape):
         bad = False
         for name, value in pairs(node, at):
             key_node = ScalarNode("", str(name))
-            if (
-                not isinstance(self.key, Text)
-                and isinstance(self.key, Pattern)
-                and not re.fullmatch(self.key.pattern, name)
-            ):
+            if isinstance(self.key, Pattern) and not re.fullmatch(self.key.pattern, name):
                 at.problems.error(
                     self.key.code, f"expected {self.key.expected}, found {describe(key_node)}", name.place
                 )
@@ -310,17 +314,16 @@ class Fields(Shape):
         values: dict[str, Any] = {}
         meant: set[str] = set()
         bad = False
-        written = pairs(node, at)
-        missing = sorted(set(self.fields).difference(name for name, _ in written))
-        for name, value in written:
+        written = _named(node, at)
+        for name, (key, value) in written.items():
             shape = self.fields.get(name)
             if shape is None:
-                near = nearest(name, missing)
+                near = nearest(name, sorted(set(self.fields).difference(written)))
                 meant.add(near)
                 at.problems.error(
                     "unknown-key",
                     f"`{name}` is not a key of {self.what}",
-                    name.place,
+                    at.place(key),
                     help=f"did you mean `{near}`?"
                     if near
                     else f"its keys are {', '.join(f'`{key}`' for key in self.fields)}",
@@ -329,14 +332,14 @@ class Fields(Shape):
                 continue
             read = (shape.shape if isinstance(shape, Field) else shape).read(value, at)
             bad = bad or read is BAD
-            values[str(name)] = read
+            values[name] = read
         place = at.place(node)
-        for key, shape in self.fields.items():
-            if key not in values:
+        for name, shape in self.fields.items():
+            if name not in values:
                 if isinstance(shape, Field) and not shape.required:
-                    values[key] = shape.default
-                elif key not in meant:
-                    at.problems.error("missing-key", f"{self.what} has no `{key}`", place)
+                    values[name] = shape.default
+                elif name not in meant:
+                    at.problems.error("missing-key", f"{self.what} has no `{name}`", place)
                     bad = True
         if bad:
             return BAD

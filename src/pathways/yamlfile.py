@@ -42,8 +42,9 @@ _FORBIDDEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff]"
     "|[\U000e0000-\U000e007f]|[\ud800-\udfff]"
 )
-# Only a file with one of these signs can hold an anchor, an alias or a tag.
-_MARKED = re.compile(r"[&*!]")
+# Only a file with one of these signs can hold an anchor, an alias or a tag: what follows a letter or a digit goes on
+# with the text that stands there, and an anchor or an alias has a name.
+_MARKED = re.compile(r"[&*!](?<!\w.)(?:(?<=!)|(?=\S))")
 # The composer calls itself once a level, in C, where too many levels would end the process. Thousands of levels take
 # thousands of brackets, or a line that begins with hundreds of these signs.
 _INDENTED = re.compile(r"^[ \t?:-]{500}", re.MULTILINE)
@@ -189,7 +190,7 @@ def compose(path: Path, problems: Problems, name: str | None = None) -> YamlFile
 
 def compose_text(text: str, shown: str, problems: Problems) -> YamlFile | None:
     """The nodes of a text."""
-    if tab := re.search(r"^ *\t", text, re.MULTILINE):
+    if "\t" in text and (tab := re.search(r"^ *\t", text, re.MULTILINE)):
         line = text.count("\n", 0, tab.start()) + 1
         problems.error(
             "tab", "a tab in the indentation", Place(shown, line, tab.end() - tab.start()), help="indent with spaces"

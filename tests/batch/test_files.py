@@ -251,6 +251,27 @@ class TestWriting:
         assert (tmp_path / "out.csv").read_text(encoding="utf-8") == "old"
         assert sorted(file.name for file in tmp_path.iterdir()) == ["in.parquet", "out.csv"]
 
+    @pytest.mark.parametrize("out", ["out.csv", "out.jsonl", "out.parquet"])
+    @pytest.mark.parametrize("source", ["in.csv", "in.parquet"])
+    def test_a_file_without_records(self, source: str, out: str, tmp_path: Path) -> None:
+        rows = [dict.fromkeys(NAMES, "")]
+        write_csv(tmp_path / "in.csv", [], NAMES)
+        pq.write_table(
+            pa.Table.from_pylist(rows, pa.schema([(name, pa.string()) for name in NAMES])).slice(0, 0),
+            tmp_path / "in.parquet",
+        )
+        result = batch(tmp_path / source, "-o", tmp_path / out, "--id", "case")
+        assert (result.exit_code, "0 records read, 0 written" in result.stderr) == (0, True), result.stderr
+
+    def test_csv_is_quoted_only_where_it_must_be(self, tmp_path: Path) -> None:
+        write_csv(tmp_path / "in.csv", [{"id": one, "fine.paid": "yes"} for one in ("a", "", "b c")])
+        batch(tmp_path / "in.csv", "-o", tmp_path / "plain.csv", "--id", "id")
+        plain = (tmp_path / "plain.csv").read_text(encoding="utf-8")
+        assert '"' not in plain
+        write_csv(tmp_path / "in.csv", [{"id": one, "fine.paid": "yes"} for one in ("a", "", "b,c")])
+        batch(tmp_path / "in.csv", "-o", tmp_path / "quoted.csv", "--id", "id")
+        assert (tmp_path / "quoted.csv").read_text(encoding="utf-8") == plain.replace("b c", '"b,c"')
+
     def test_the_id_is_carried_over_as_it_is(self, tmp_path: Path) -> None:
         ids = ["=1+1", '"quoted", and more', "", " two\nlines ", "\N{PILE OF POO}"]
         write_csv(tmp_path / "in.csv", [{"id": one, "fine.paid": "yes"} for one in ids])

@@ -16,16 +16,25 @@ from tests.logic.strategies import Tape, tapes
 PLACE = {NO: 0, DISPUTED: 1, YES: 2}
 
 
+def values(could_be: int) -> list[int]:
+    """The values of a set."""
+    return [value for value in (NO, DISPUTED, YES) if could_be & value]
+
+
 def _agrees(statements: Statements, roots: list[int], cases: list[dict[int, Answer]]) -> None:
     decider = Decider(statements)
-    lanes = Lanes.of(statements, cases)
-    for root, outcome in Settler(decider, roots).settle(lanes).items():
+    _settles(Settler(decider, roots), decider, cases)
+
+
+def _settles(settler: Settler, decider: Decider, cases: list[dict[int, Answer]]) -> None:
+    for root, outcome in settler.settle(Lanes.of(decider.statements, cases)).items():
         found = [[plane >> lane & 1 for plane in outcome.settled] for lane in range(len(cases))]
         expected = [PLACE.get(decider.could_be(root, case), 3) for case in cases]
         assert found == [[int(place == at) for at in range(4)] for place in expected]
         for lane, case in enumerate(cases):
-            if outcome.exact >> lane & 1:
-                assert values_in(outcome.plain, lane) == decider.could_be(root, case)
+            could_be, can_be = decider.could_be(root, case), values_in(outcome.can_be, lane)
+            assert can_be == could_be or (len(values(can_be)) > 1 and not can_be & ~could_be)
+            assert can_be == could_be or not outcome.exact >> lane & 1
 
 
 @settings(max_examples=1500, deadline=None)
@@ -39,15 +48,38 @@ def test_lanes_are_settled_as_each_case_is(tape: Tape, more: list[Tape]) -> None
 @given(tapes, st.lists(tapes, min_size=1, max_size=6), st.booleans())
 def test_without_probes_every_combination_is_tried(tape: Tape, more: list[Tape], split: bool) -> None:
     statements, root = tape.rulebook()
-    with patch.object(settle, "PROBES", 0), patch.object(settle, "STAGES", ((10_000, split),)):
+    steps, split_steps = (0, (10_000,)) if split else (10_000, ())
+    with patch.multiple(settle, PROBES=(), STEPS=steps, SPLIT_STEPS=split_steps):
+        _agrees(statements, [root, len(statements) - 1], [one.case(statements) for one in more])
+
+
+@settings(max_examples=400, deadline=None)
+@given(tapes, st.lists(tapes, min_size=1, max_size=12), st.permutations([1, -1, 1]))
+def test_the_order_of_the_probes_changes_nothing(tape: Tape, more: list[Tape], probes: list[int]) -> None:
+    statements, root = tape.rulebook()
+    with patch.object(settle, "PROBES", probes):
         _agrees(statements, [root], [one.case(statements) for one in more])
+
+
+@settings(max_examples=400, deadline=None)
+@given(tapes, st.lists(tapes, min_size=1, max_size=4), st.lists(tapes, max_size=4), st.sampled_from([0, 1, 100]))
+def test_what_was_found_for_the_same_answers_is_so_in_the_next_block(
+    tape: Tape, more: list[Tape], others: list[Tape], remembered: int
+) -> None:
+    statements, root = tape.rulebook()
+    decider = Decider(statements)
+    first, second = ([one.case(statements) for one in tapes] for tapes in (more, others))
+    with patch.multiple(settle, PROBES=(), STEPS=1, MOST_REMEMBERED=remembered):
+        settler = Settler(decider, [root, len(statements) - 1])
+        for cases in (first, [*second, *first, *first], second + first[::-1]):
+            _settles(settler, decider, cases)
 
 
 @settings(max_examples=200, deadline=None)
 @given(tapes, st.lists(tapes, min_size=1, max_size=6))
 def test_what_takes_too_many_combinations_is_asked_one_by_one(tape: Tape, more: list[Tape]) -> None:
     statements, root = tape.rulebook()
-    with patch.object(settle, "PROBES", 0), patch.object(settle, "STAGES", ((1, False),)):
+    with patch.multiple(settle, PROBES=(), STEPS=1, SPLIT_STEPS=()):
         _agrees(statements, [root], [one.case(statements) for one in more])
 
 

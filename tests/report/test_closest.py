@@ -9,8 +9,8 @@ import pytest
 from pathways.assessment import assess
 from pathways.assessment.closest import closest_cases
 from pathways.case import decided_cases, read_case
-from pathways.case.decided import _kept_path  # the name of what is kept is nobody else's business
 from pathways.rulebook.files import digest
+from pathways.rulebook.kept import kept_path
 from tests.places import ROOT, SCENARIOS, shipped_rulebook
 from tests.report.making import decided, minneapolis, scenario
 
@@ -66,7 +66,7 @@ class TestKept:
         (tmp_path / "bivens.yaml").write_bytes(source.read_bytes())
         first = decided_cases(tmp_path, shipped_rulebook())
         told = b"\0".join((b"bivens.yaml", source.read_bytes()))
-        kept = _kept_path(digest(shipped_rulebook().sha256.encode() + told).hex())
+        kept = kept_path("decided", digest(shipped_rulebook().sha256.encode() + told).hex())
         if kept is None or not kept.exists():
             pytest.skip("nothing can be kept here")
         data = kept.read_bytes()

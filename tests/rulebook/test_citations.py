@@ -192,6 +192,8 @@ class TestWithoutTheLibraries:
     def missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "eyecite", None)
         monkeypatch.setitem(sys.modules, "citeurl", None)
+        # What was parsed before need not be parsed again.
+        monkeypatch.setenv("PATHWAYS_NO_CACHE", "1")
 
     def said(self, folder: Path, quiet: bool = False) -> tuple[int, str, str]:
         out, err = io.StringIO(), io.StringIO()

@@ -20,6 +20,7 @@ from pathways.case import Case, Given, read_case
 from pathways.record import names_of
 from pathways.render.data import assessments_data
 from pathways.rulebook import Rulebook, compiled, load_rulebook, read_rulebook
+from pathways.rulebook import kept as kept_module
 from pathways.rulebook.closed_days import FIRST_YEAR, LAST_YEAR
 from pathways.rulebook.compiled import compiled_path, load_compiled
 from pathways.rulebook.files import fingerprint, sha256_of
@@ -160,7 +161,7 @@ class TestStale:
         self, monkeypatch: pytest.MonkeyPatch, reads: list[Path]
     ) -> None:
         load_rulebook(FINES)
-        monkeypatch.setattr(compiled, "__version__", "0.0.0")
+        monkeypatch.setattr(kept_module, "__version__", "0.0.0")
         load_rulebook(FINES)
         assert reads == [FINES, FINES]
 

@@ -152,6 +152,17 @@ def test_a_pipe_among_the_rule_files_does_not_make_anything_wait(tmp_path: Path)
         pathways.rulebook.load_rulebook(tmp_path)
 
 
+def test_what_is_no_file_among_the_scenarios_is_not_read(tmp_path: Path) -> None:
+    bad = Path(__file__).parent / "bad/unused-authority/rules/avenues/refund.yaml"
+    folder = tiny(tmp_path, {"rules/avenues/refund.yaml": bad.read_text(encoding="utf-8")})
+    expected = checked(folder)
+    (folder / "scenarios" / "folder.yaml").mkdir(parents=True)
+    (folder / "scenarios" / "nowhere.yaml").symlink_to("gone.yaml")
+    os.mkfifo(folder / "scenarios" / "pipe.yaml")
+    assert checked(folder) == expected
+    assert "unused-authority" in expected[1]
+
+
 def test_a_case_that_is_a_pipe_does_not_make_anything_wait(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "case.yaml")
     ended = pathways_command(tmp_path, "--rules", str(TINY), "run", "case.yaml")

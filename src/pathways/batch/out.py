@@ -6,14 +6,16 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pyarrow import csv as arrow_csv
 
+from pathways.batch.tables import ROWS
 from pathways.case.write import flush_folder
 
 
@@ -36,15 +38,28 @@ def writer(suffix: str, file: IO[bytes], schema: pa.Schema) -> Writer:
 
 class _Csv:
     def __init__(self, file: IO[bytes], schema: pa.Schema) -> None:
-        self._text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-        self._rows = csv.writer(self._text, lineterminator="\n")
-        self._rows.writerow(schema.names)
+        self._file = file
+        self._plain = pa.schema([(field.name, getattr(field.type, "value_type", field.type)) for field in schema])
+        self._write_rows([schema.names])
 
     def write(self, table: pa.Table) -> None:
-        self._rows.writerows(zip(*(column.to_pylist() for column in table.columns), strict=True))
+        plain = table.cast(self._plain)
+        rows = pa.BufferOutputStream()
+        try:
+            arrow_csv.write_csv(plain, rows, arrow_csv.WriteOptions(include_header=False, quoting_style="none"))
+        except pa.ArrowInvalid:
+            # A sign that needs quotes: where Arrow quotes at all it quotes every text.
+            self._write_rows(zip(*(column.to_pylist() for column in plain.columns), strict=True))
+        else:
+            self._file.write(rows.getvalue())
+
+    def _write_rows(self, rows: Iterable[Sequence[object]]) -> None:
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(rows)
+        self._file.write(text.getvalue().encode())
 
     def close(self) -> None:
-        self._text.detach()
+        """Nothing ends a file of rows."""
 
 
 class _Jsonl:
@@ -68,7 +83,14 @@ class _Parquet:
     def __init__(self, file: IO[bytes], schema: pa.Schema) -> None:
         words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
         # Statistics of five words say nothing, and take a third of the time.
-        self._writer = pq.ParquetWriter(file, schema, compression="lz4", use_dictionary=words, write_statistics=False)
+        self._writer = pq.ParquetWriter(
+            file,
+            schema,
+            compression="lz4",
+            use_dictionary=words,
+            write_statistics=False,
+            write_batch_size=ROWS,
+        )
 
     def write(self, table: pa.Table) -> None:
         self._writer.write_table(table)

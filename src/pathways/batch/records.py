@@ -10,15 +10,19 @@ from typing import IO
 import pyarrow as pa
 
 from pathways.batch.bitmaps import plane_of, rows_of
+from pathways.batch.blocks import Block, Table
 from pathways.batch.out import Writer, replacing, writer
 from pathways.batch.standings import STANDINGS, Batch, Found
-from pathways.batch.tables import Block, Table, as_cells, open_table
+from pathways.batch.tables import as_cells, open_table
 from pathways.case.model import Change
 from pathways.diagnostics import Place, Problem, Problems, did_you_mean
 from pathways.record import record, replaced
 
 #: So many bad records are shown one by one; the rest are summed up.
 MOST_SHOWN = 20
+#: The word for each code of a standing, and a column of such words: every record has one.
+_WORDS = pa.array([str(standing) for standing in STANDINGS])
+_STANDING = pa.dictionary(pa.int8(), pa.string())
 
 
 @record
@@ -144,7 +148,7 @@ class _Run:
         }
         found = self.batch.assess(cells, width)
         bad = self._note(block, found, unknown)
-        rows = pa.table(self._results(block, found))
+        rows = self._results(block, found)
         if bad:
             rows = rows.filter(rows_of(((1 << width) - 1) & ~bad, width))
         if self._writer is None:
@@ -152,20 +156,23 @@ class _Run:
         self._writer.write(rows)
         self._written += len(rows)
 
-    def _results(self, block: Block, found: Found) -> dict[str, pa.Array]:
-        width = len(block.lines)
-        id_column = self.columns.id_column
+    def _results(self, block: Block, found: Found) -> pa.Table:
+        lines, id_column = block.lines, self.columns.id_column
         if id_column:
-            ids = block.columns.get(id_column)
-            if ids is None:
-                ids = pa.nulls(width, pa.string()).dictionary_encode()
-            results: dict[str, pa.Array] = {id_column: ids}
+            first = block.columns.get(id_column)
+            if first is None:
+                first = pa.nulls(len(lines), pa.string()).dictionary_encode()
+            field = pa.field(id_column, first.type)
         else:
-            results = {self.table.numbered: pa.array(block.lines, pa.int64())}
-        words = pa.array([str(standing) for standing in STANDINGS])
-        for avenue, codes in found.standings.items():
-            results[avenue] = pa.DictionaryArray.from_arrays(codes.cast(pa.int8()), words)
-        return results
+            first = pa.arange(lines.start, lines.stop) if isinstance(lines, range) else pa.array(lines, pa.int64())
+            field = pa.field(self.table.numbered, pa.int64(), nullable=False)
+        standings = [
+            # Every code has a word, so that nobody need look whether it has.
+            pa.DictionaryArray.from_arrays(codes.view(pa.int8()), _WORDS, safe=False)
+            for codes in found.standings.values()
+        ]
+        fields = [pa.field(avenue, _STANDING, nullable=False) for avenue in found.standings]
+        return pa.table([first, *standings], pa.schema([field, *fields]))
 
     def _note(self, block: Block, found: Found, unknown: Sequence[tuple[str, int, Problem]]) -> int:
         """Keep what is wrong with a block, in the order of lines; the rows (a plane) that are bad."""

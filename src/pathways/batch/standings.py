@@ -17,6 +17,7 @@ from pathways.deadlines import Days
 from pathways.diagnostics import Problem
 from pathways.logic import Answer, Lanes
 from pathways.logic.settle import Outcome, Settled, Settler, answers_in, places_of
+from pathways.logic.structure import bits
 from pathways.record import record
 from pathways.rulebook import Rulebook
 from pathways.rulebook.cuts import AS_OF
@@ -25,8 +26,6 @@ from pathways.rulebook.model import Avenue
 #: The standings in the order of their codes.
 STANDINGS = tuple(Standing)
 _CODE = {standing: code for code, standing in enumerate(STANDINGS)}
-#: A column of up to so many different texts is compared with each; one of more is first put in classes.
-FEW = 8
 
 
 @record
@@ -76,9 +75,9 @@ class Batch:
         conditions = {name: root for name, root in condition_statements(rulebook).items() if name in self._times}
         self._conditions = conditions
         self._condition_settler = self._settler(conditions.values()) if conditions else None
-        self._timed = {name for times in self._times.values() for name in times.columns}
         self._asked = {name for name in conditions for name in self._times[name].asked}
-        self._given = {name: GivenColumn() for name in self._timed}
+        self._given = {name: GivenColumn() for times in self._times.values() for name in times.columns}
+        self._texts: dict[str, _Texts] = {}
 
     def _settler(self, roots: Iterable[int]) -> Settler:
         return Settler(self.rulebook.decider, roots, ArrowSelection.of)
@@ -103,16 +102,14 @@ class Batch:
         dated: dict[str, Dated] = {}
         answered: dict[str, int] = {}
         for fact, cells in columns.items():
-            column = _Column(cells, self.cells.meanings(fact, cells.dictionary.to_pylist()), full)
+            column = _Column(cells.indices, self._texts_of(fact, cells.dictionary), full)
             if rows := column.wrong():
                 wrong.append(Wrong(fact, rows, column.problem_in))
             at = self.rulebook.variables.get(fact)
             if at is not None:
                 options[at], disputed[at] = column.planes(self.rulebook.statements.variables[at].everything)
-            if fact in self._timed:
-                givens = self._given[fact]
-                numbers = givens.numbers([meaning.given for meaning in column.meanings])
-                dated[fact] = Dated(column.coded(numbers, pa.int32()), givens.answers)
+            if fact in self._given:
+                dated[fact] = Dated(column.given(), self._given[fact].answers)
             if fact in self._asked:
                 answered[fact] = column.answered()
         lanes = Lanes(width, options, disputed)
@@ -122,6 +119,14 @@ class Batch:
             no, half, yes, several = outcome.settled
             options[index], disputed[index] = [yes | half | several, no | half | several], half
         return lanes, wrong
+
+    def _texts_of(self, fact: str, dictionary: pa.Array) -> _Texts:
+        """What the different texts of a column mean."""
+        found = self._texts.get(fact)
+        if found is None or not found.dictionary.equals(dictionary):
+            meanings = self.cells.meanings(fact, dictionary.to_pylist())
+            found = self._texts[fact] = _Texts(dictionary, meanings, self._given.get(fact))
+        return found
 
     def _tell_time(
         self, lanes: Lanes, options: dict[int, list[int]], dated: Mapping[str, Dated], answered: Mapping[str, int]
@@ -157,12 +162,17 @@ class Batch:
             applies, value = outcomes[avenue.applies], outcomes[avenue.value]
             planes[Standing.NOT_APPLICABLE], contested, applying, unsettled = applies.settled
             # What may not apply, and may, is undetermined whatever its value is.
-            known = unsettled & applies.exact & applies.plain[0]
-            planes[Standing.UNDETERMINED] = known
-            may_close = contested & several & value.exact
-            planes[Standing.UNDETERMINED] |= may_close & value.plain[0]
-            planes[Standing.CONTESTED] |= may_close & ~value.plain[0]
-            asked = unsettled & ~known | contested & several & ~may_close
+            undetermined = unsettled & applies.can_be[0]
+            # It certainly applies, but that may be contested: so may what is not closed.
+            surely = unsettled & applies.exact & ~undetermined
+            planes[Standing.CLOSED] |= surely & no
+            planes[Standing.CONTESTED] |= surely & half
+            undetermined |= surely & (yes | several & value.can_be[0])
+            # Where it is contested whether it applies, what is available is contested too.
+            undetermined |= contested & several & value.can_be[0]
+            planes[Standing.CONTESTED] |= contested & several & value.exact & ~value.can_be[0]
+            planes[Standing.UNDETERMINED] |= undetermined
+            asked = (unsettled | contested & several) & ~_any(planes.values())
         planes[Standing.OPEN] |= applying & yes
         planes[Standing.CONTESTED] |= applying & half | contested & (half | yes)
         planes[Standing.CLOSED] |= (applying | contested) & no
@@ -184,22 +194,38 @@ def _any(planes: Iterable[int]) -> int:
     return found
 
 
+class _Texts:
+    """The different texts of a column, and what each means; the next block often brings the same."""
+
+    def __init__(self, dictionary: pa.Array, meanings: Sequence[Meaning], givens: GivenColumn | None) -> None:
+        self.dictionary = dictionary
+        self.problems = {place: one.problem for place, one in enumerate(meanings) if one.problem is not None}
+        self.silent = [place for place, one in enumerate(meanings) if one.given is None]
+        answers = [one.answer for one in meanings]
+        #: A number for each different answer; and for each text that number, where texts say the same.
+        self.answers = {answer: number for number, answer in enumerate(dict.fromkeys(answers))}
+        self.merged = (
+            pa.array([self.answers[answer] for answer in answers], pa.int32())
+            if len(self.answers) < len(answers)
+            else None
+        )
+        #: For each text the place of what it says among all that clocks have seen of this column.
+        self.given = pa.array(givens.numbers([one.given for one in meanings]), pa.int32()) if givens else None
+
+
 class _Column:
-    """One column of a block: its cells, and what each of their different texts means."""
+    """One column of a block: which of its texts each row has."""
 
-    def __init__(self, cells: pa.DictionaryArray, meanings: Sequence[Meaning], full: int) -> None:
-        self._indices = cells.indices
-        self.meanings = meanings
+    def __init__(self, indices: pa.Array, texts: _Texts, full: int) -> None:
+        self._indices = indices
+        self._texts = texts
         self._full = full
-        empty = plane_of(pc.is_null(self._indices)) if self._indices.null_count else 0
-        self._empty = empty
+        self._empty = plane_of(pc.is_null(indices)) if indices.null_count else 0
 
-    def coded(self, numbers: Sequence[int], kind: pa.DataType) -> pa.Array:
-        """For each row the number of its text; 0 where the cell is empty."""
-        if not numbers:
-            return pa.array([0] * len(self._indices), kind)
-        codes = pc.take(pa.array(numbers, kind), self._indices)
-        return codes.fill_null(pa.scalar(0, kind)) if self._empty else codes
+    def given(self) -> pa.Array:
+        """For each row the place of what it says among all that clocks have seen; 0 where the cell is empty."""
+        codes = pc.take(self._texts.given, self._indices)
+        return codes.fill_null(0) if self._empty else codes
 
     def planes(self, everything: int) -> tuple[list[int], int]:
         """For each option the rows in which it is possible; the rows in which the answer is disputed."""
@@ -207,10 +233,9 @@ class _Column:
         disputed = 0
         left = self._full
         for answer, plane in self._by_answer():
-            left &= ~plane
-            for option in range(len(options)):
-                if answer.options >> option & 1:
-                    options[option] |= plane
+            left ^= plane
+            for option in bits(answer.options):
+                options[option] |= plane
             if answer.disputed:
                 disputed |= plane
         # What is not answered, or wrong, leaves everything possible.
@@ -218,38 +243,25 @@ class _Column:
 
     def _by_answer(self) -> Iterator[tuple[Answer, int]]:
         """The rows of each different answer."""
-        answers = [meaning.answer for meaning in self.meanings]
-        if len(answers) <= FEW:
-            for place, answer in enumerate(answers):
-                if answer is not None:
-                    yield answer, equal(self._indices, place)
-            return
-        numbers = {
-            answer: number for number, answer in enumerate(dict.fromkeys(a for a in answers if a is not None), 1)
-        }
-        codes = self.coded([0 if answer is None else numbers[answer] for answer in answers], pa.int32())
+        numbers, merged = self._texts.answers, self._texts.merged
+        codes = self._indices if merged is None else pc.take(merged, self._indices)
+        left = self._full & ~self._empty
+        # Where every cell that is not empty has one of them, the last has what the others leave.
+        last = next(reversed(numbers), None) if None not in numbers else None
         for answer, number in numbers.items():
-            yield answer, equal(codes, number)
+            if answer is not None:
+                plane = left if answer == last else equal(codes, number)
+                left ^= plane
+                yield answer, plane
 
     def answered(self) -> int:
         """The rows in which the question was asked."""
-        silent = [place for place, meaning in enumerate(self.meanings) if meaning.given is None]
-        found = self._full & ~self._empty
-        for place in silent:
-            found &= ~equal(self._indices, place)
-        return found
+        return self._full & ~self._empty & ~_any(equal(self._indices, place) for place in self._texts.silent)
 
     def wrong(self) -> int:
         """The rows whose cell is no answer."""
-        found = 0
-        for place, meaning in enumerate(self.meanings):
-            if meaning.problem is not None:
-                found |= equal(self._indices, place)
-        return found
+        return _any(equal(self._indices, place) for place in self._texts.problems)
 
     def problem_in(self, row: int) -> Problem:
         """What is wrong with the cell of a row."""
-        place: int = self._indices[row].as_py()
-        problem = self.meanings[place].problem
-        assert problem is not None
-        return problem
+        return self._texts.problems[self._indices[row].as_py()]

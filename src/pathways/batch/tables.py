@@ -1,11 +1,10 @@
-"""Reading records from CSV, JSON Lines and Parquet, a block at a time; what cannot be read is said with its line."""
+"""Reading records from CSV, JSON Lines and Parquet; what cannot be read is said with its line."""
 
 from __future__ import annotations
 
-import csv
 import json
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -14,42 +13,15 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pathways.batch.blocks import LONGEST_LINE, Block, Table, clean, is_not_text
+from pathways.batch.from_csv import read_csv
 from pathways.diagnostics import Place, Problem, RefusedError
 from pathways.logic.many import BLOCK
-from pathways.record import record
 
 SUFFIXES = (".csv", ".jsonl", ".parquet")
-#: A line of JSON or a row of CSV longer than this is no record.
-LONGEST_LINE = 1 << 20
 #: Rows of Parquet in a block: what writers put in a group of rows is often a multiple of it.
 ROWS = 1 << 16
 _TEXT = pa.dictionary(pa.int32(), pa.string())
-
-
-@record
-class Block:
-    """Some records: their cells as text by column, the line (or row) of each, and the lines that hold none.
-
-    ``start`` says where in its line a cell stands, as far as that is known: the row in the block and the column give a
-    place.
-    """
-
-    columns: Mapping[str, pa.DictionaryArray]
-    lines: Sequence[int]
-    unreadable: Sequence[Problem]
-    start: Callable[[int, str], int]
-
-
-@record
-class Table:
-    """A file of records: the names of its columns, each with its place, and its blocks, which are read once.
-
-    ``numbered`` is what the numbers of its records are: each is a ``line``, or a ``row`` where there are no lines.
-    """
-
-    numbered: str
-    names: Mapping[str, Place]
-    blocks: Iterator[Block]
 
 
 def open_table(path: Path, file: IO[bytes], shown: str) -> Table:
@@ -57,109 +29,8 @@ def open_table(path: Path, file: IO[bytes], shown: str) -> Table:
 
     Raises :class:`~pathways.diagnostics.RefusedError` where it cannot be read at all.
     """
-    read = {".csv": _csv, ".jsonl": _jsonl, ".parquet": _parquet}[path.suffix.lower()]
+    read = {".csv": read_csv, ".jsonl": _jsonl, ".parquet": _parquet}[path.suffix.lower()]
     return read(file, shown)
-
-
-# -- CSV ------------------------------------------------------------------------------------------
-
-
-def _csv(file: IO[bytes], shown: str) -> Table:
-    rows = csv.reader(_text_lines(file))
-    try:
-        header = next(rows, [])
-    except csv.Error as error:
-        raise RefusedError([Problem("not-csv", f"this is no CSV: {error}", Place(shown, 1, 1))]) from None
-    if not header:
-        raise RefusedError([Problem("empty", "expected a header with the names of questions", Place(shown, 1, 1))])
-    return Table("line", _named(header, shown), _csv_blocks(rows, header, shown))
-
-
-def _text_lines(file: IO[bytes]) -> Iterator[str]:
-    """The lines, with bytes that are no text as lone surrogates; one that is too long comes in pieces."""
-    if file.read(3) != BOM_UTF8:
-        file.seek(0)
-    while line := file.readline(LONGEST_LINE):
-        yield line.decode("utf-8", "surrogateescape")
-
-
-def _named(header: Sequence[str], shown: str) -> dict[str, Place]:
-    names: dict[str, Place] = {}
-    problems = []
-    for at, name in enumerate(header):
-        place = Place(shown, 1, _column(header, at), max(1, len(name)))
-        if name in names:
-            also = ((names[name], "first named here"),)
-            problems.append(Problem("duplicate-name", f"column `{_clean(name)}` stands here twice", place, also=also))
-        names.setdefault(name, place)
-    if problems:
-        raise RefusedError(problems)
-    return names
-
-
-def _csv_blocks(rows: Any, header: Sequence[str], shown: str) -> Iterator[Block]:
-    while True:
-        found: list[list[str]] = []
-        lines: list[int] = []
-        unreadable: list[Problem] = []
-        ended = False
-        while len(found) < BLOCK and len(unreadable) < BLOCK:
-            line = rows.line_num + 1
-            try:
-                row = next(rows)
-            except StopIteration:
-                ended = True
-                break
-            except csv.Error as error:
-                unreadable.append(Problem("not-csv", f"this is no row of CSV: {error}", Place(shown, line, 1)))
-                continue
-            if len(row) == len(header):
-                found.append(row)
-                lines.append(line)
-            elif row:
-                said = f"expected {len(header)} cells as in the header, found {len(row)}"
-                unreadable.append(Problem("wrong-form", said, Place(shown, line, 1)))
-        yield _block(found, lines, unreadable, header, shown)
-        if ended:
-            return
-
-
-def _block(
-    rows: list[list[str]], lines: list[int], unreadable: list[Problem], header: Sequence[str], shown: str
-) -> Block:
-    try:
-        columns = _columns(rows, header)
-    except UnicodeEncodeError:
-        bad = {at for at, row in enumerate(rows) if any(_is_not_text(cell) for cell in row)}
-        said = "expected text in UTF-8"
-        unreadable += [Problem("not-utf8", said, Place(shown, lines[at], 1)) for at in sorted(bad)]
-        rows = [row for at, row in enumerate(rows) if at not in bad]
-        lines = [line for at, line in enumerate(lines) if at not in bad]
-        columns = _columns(rows, header)
-    places = {name: at for at, name in enumerate(header)}
-    return Block(columns, lines, unreadable, lambda row, name: _column(rows[row], places[name]))
-
-
-def _columns(rows: Sequence[Sequence[str | None]], header: Sequence[str]) -> dict[str, pa.DictionaryArray]:
-    columns = zip(*rows, strict=True) if rows else [()] * len(header)
-    return {name: pa.array(cells, pa.string()).dictionary_encode() for name, cells in zip(header, columns, strict=True)}
-
-
-def _is_not_text(cell: str) -> bool:
-    return any("\ud800" <= sign <= "\udfff" for sign in cell)
-
-
-def _clean(name: str) -> str:
-    return name.encode("utf-8", "replace").decode()
-
-
-def _column(row: Sequence[str], at: int) -> int:
-    """The column (1-based) at which a cell begins, if every cell is quoted only where it must be."""
-    before = 0
-    for cell in row[:at]:
-        quoted = 2 + cell.count('"') if any(sign in cell for sign in ',"\n\r') else 0
-        before += len(cell) + quoted + 1
-    return before + 1
 
 
 # -- JSON Lines -----------------------------------------------------------------------------------
@@ -215,7 +86,7 @@ def _json_record(line: bytes) -> dict[str, str | None] | str:
     cells: dict[str, str | None] = {}
     for name, value in pairs:
         if name in cells:
-            return f"expected each question once, found `{_clean(name)}` twice"
+            return f"expected each question once, found `{clean(name)}` twice"
         cells[name] = _cell(value)
     return cells
 
@@ -261,7 +132,7 @@ def _jsonl_blocks(numbered: Iterator[tuple[int, bytes]], shown: str) -> Iterator
         ended = True
         for number, line in numbered:
             read = _json_record(line)
-            if isinstance(read, str) or any(cell and _is_not_text(cell) for cell in read.values()):
+            if isinstance(read, str) or any(cell and is_not_text(cell) for cell in read.values()):
                 said = read if isinstance(read, str) else "expected text in UTF-8"
                 unreadable.append(Problem("not-json", said, Place(shown, number, 1)))
             else:

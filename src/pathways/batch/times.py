@@ -85,6 +85,8 @@ class Times:
         self.columns = (*others, self.clock.of)
         self._sizes: tuple[int, ...] = ()
         self._table = bytearray()
+        #: All that the clock has said so far.
+        self._said: list[int] = []
         #: How many answers there were to what it runs from when they were put in order, and that order.
         self._order: tuple[int, list[list[int]]] = (0, [])
         rows = rulebook.tables[self.clock.table].cells.values() if self.clock.table else ()
@@ -121,7 +123,12 @@ class Times:
             mask = self._ask(tuple(values[0] for _, values in parts))
             return {mask: (1 << width) - 1}
         outcomes = self._outcomes(combined, sizes, [values for _, values in parts])
-        return {mask: equal(outcomes, mask) for mask in pc.unique(outcomes).to_pylist()}
+        found: dict[int, int] = {}
+        left = (1 << width) - 1
+        for mask in self._said:
+            found[mask] = equal(outcomes, mask) if mask != self._said[-1] else left
+            left ^= found[mask]
+        return found
 
     def _cells(self, column: Dated) -> tuple[pa.Array, Sequence[object]]:
         """The column that chooses a row of a table, with rows that say the same taken for one."""
@@ -147,6 +154,7 @@ class Times:
             numbers = encoded.dictionary.to_pylist()
             rests = {number // starts for number in numbers}
             said = {rest: self._by_start(values[-1], _taken_apart(rest, sizes[:-1], values[:-1])) for rest in rests}
+            self._said = sorted({one for row in said.values() for one in row})
             return pc.take(
                 pa.array([said[one // starts][one % starts] for one in numbers], pa.uint8()), encoded.indices
             )
@@ -160,6 +168,7 @@ class Times:
         for rest in {number // starts for number in pc.unique(combined.filter(missing)).to_pylist()}:
             row = self._by_start(values[-1], _taken_apart(rest, sizes[:-1], values[:-1]))
             self._table[rest * starts : rest * starts + len(row)] = bytes(row)
+            self._said = sorted({*self._said, *row})
         return pc.take(table, combined)
 
     def _by_start(self, starts: Sequence[object], others: tuple[object, ...]) -> list[int]:

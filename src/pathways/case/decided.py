@@ -15,8 +15,8 @@ from typing import Any
 from pathways.case.files import read_case
 from pathways.case.model import Case, Decided, Expectation, Given
 from pathways.rulebook import Rulebook
-from pathways.rulebook.compiled import compiled_path
 from pathways.rulebook.files import digest
+from pathways.rulebook.kept import keep, kept_path, read_kept
 
 
 def decided_cases(folder: Path, rulebook: Rulebook) -> tuple[Case, ...]:
@@ -27,12 +27,12 @@ def decided_cases(folder: Path, rulebook: Rulebook) -> tuple[Case, ...]:
     files = {path: data for path in sorted(folder.rglob("*.yaml")) if b"\ndecided:" in (data := path.read_bytes())}
     told = b"\0".join(part for path, data in files.items() for part in (os.fsencode(path.name), data))
     fingerprint = digest(rulebook.sha256.encode() + told).hex()
-    kept = _kept_path(fingerprint)
-    short = _kept(kept) if kept else None
+    path = kept_path("decided", fingerprint)
+    short = _kept(path)
     if short is None:
         short = [_short(case) for case in (read_case(path, rulebook) for path in files) if case.decided]
-        if kept and files:
-            _keep(short, kept)
+        if files:
+            keep(path, marshal.dumps(short))
     return tuple(map(_case, short))
 
 
@@ -54,34 +54,10 @@ def _case(short: Sequence[Any]) -> Case:
     )
 
 
-def _kept_path(fingerprint: str) -> Path | None:
-    beside = compiled_path(fingerprint)
-    return beside.with_name(beside.name.replace("rules-", "decided-")) if beside else None
-
-
-def _kept(path: Path) -> list[list[Any]] | None:
+def _kept(path: Path | None) -> list[list[Any]] | None:
+    data = read_kept(path)
     try:
-        data = path.read_bytes()
-        checksum, payload = data[:16], data[16:]
-        if digest(payload)[:16] != checksum:
-            return None
-        found = marshal.loads(payload)  # noqa: S302 - checksummed, and only plain values are used
-    except (OSError, EOFError, ValueError, TypeError):
+        found = marshal.loads(data) if data else None  # noqa: S302 - checksummed, and only plain values are used
+    except (EOFError, ValueError, TypeError):
         return None
     return found if isinstance(found, list) else None
-
-
-def _keep(short: list[list[Any]], path: Path) -> None:
-    """Keep it, if that can be done, in the place of what was kept before."""
-    import tempfile
-
-    payload = marshal.dumps(short)
-    try:
-        for older in path.parent.glob("decided-*.bin"):
-            older.unlink(missing_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix="decided-", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(digest(payload)[:16] + payload)
-        os.replace(temporary, path)
-    except OSError:
-        return

@@ -69,17 +69,17 @@ class EveryWay:
             states = tuple(state for size in sizes for state in combinations(range(len(classes)), size))
             self.tried.append(_Tried(variable, self.doubles.get(variable), classes, states))
 
-    def become(self, lanes: Lanes, steps: int, split: bool) -> tuple[Planes, int]:
-        """What the statement was found to become in each lane, and the lanes in which that may not be all.
+    def become(self, lanes: Lanes, where: int, steps: int, split: bool) -> tuple[Planes, int]:
+        """What the statement was found to become in some lanes, and those of them in which that may not be all.
 
         Those are the lanes that had not come round after so many ``steps``. With ``split``, variables are split while
         there is room in a block.
         """
-        width, full = lanes.width, lanes.full
-        turning = [one for one in self.tried if _in_several(_possible(lanes, one))]
+        width = lanes.width
+        opened = {one: _in_several(_possible(lanes, one)) & where for one in self.tried}
         # What is open in most lanes is split first: it makes most of the combinations.
-        turning.sort(key=lambda one: -_in_several(_possible(lanes, one)).bit_count())
-        active, copies = full, 1
+        turning = sorted(filter(opened.get, self.tried), key=lambda one: -opened[one].bit_count())
+        active, copies = where, 1
         to_resolve = []
         while split and turning and lanes.width * (len(turning[0].states) + 1) <= BLOCK:
             before, one = lanes.width, turning.pop(0)
@@ -258,9 +258,14 @@ def _in_several(planes: Sequence[int]) -> int:
 
 
 def _any_of(planes: Sequence[int], mask: int) -> int:
+    return any_plane(planes[option] for option in bits(mask))
+
+
+def any_plane(planes: Iterable[int]) -> int:
+    """The lanes that one of some planes has."""
     found = 0
-    for option in bits(mask):
-        found |= planes[option]
+    for plane in planes:
+        found |= plane
     return found
 
 
@@ -274,13 +279,21 @@ def _every(planes: Sequence[int], places: Iterable[int]) -> int:
 def some_of(lanes: Lanes, variables: Iterable[int], picked: Callable[[int], int], width: int) -> Lanes:
     """Some variables in some lanes of a block."""
     # Most answers are there in every lane or in none.
-    alike = {0: 0, lanes.full: (1 << width) - 1}
+    full = (1 << width) - 1
+    alike = {0: 0, lanes.full: full}
 
     def some(plane: int) -> int:
         found = alike.get(plane)
         return picked(plane) if found is None else found
 
-    options = {variable: [some(plane) for plane in lanes.options[variable]] for variable in variables}
+    options: dict[int, Sequence[int]] = {}
+    for variable in variables:
+        *others, last = lanes.options[variable]
+        found = [some(plane) for plane in others]
+        # Where all is answered, the last option is there where no other is.
+        answered = last == lanes.full ^ any_plane(others)
+        found.append(full ^ any_plane(found) if answered else some(last))
+        options[variable] = found
     return Lanes(width, options, {variable: some(lanes.disputed[variable]) for variable in options})
 
 

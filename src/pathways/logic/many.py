@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple
 
 from pathways.logic.lanes import Lanes, Planes
 from pathways.logic.statements import Kind, Statements
+from pathways.logic.structure import bits
 
 #: Lanes in a block at which the evaluation is fastest; a multiple of the 30 bits in a digit of a Python integer.
 BLOCK = 61440
@@ -58,6 +59,7 @@ class Program:
         self.code: list[Input | Line] = []
         self._names: dict[Input | Line, Name] = {}
         self._planes: dict[tuple[int, Plane], Name] = {}
+        self._options: dict[tuple[int, int], Name] = {}
         self._counted: dict[int, tuple[Name, Name, Name]] = {}
         self._atoms = _atoms(statements, wanted := list(wanted))
         for index in statements.cone(wanted):
@@ -134,9 +136,12 @@ class Program:
         return self._add(Line("^", (inside if plane == "yes" else outside, disputed)))
 
     def _any_option(self, variable: int, options: int) -> Name:
-        return self._or(
-            self._add(Input(variable, option)) for option in range(options.bit_length()) if options >> option & 1
-        )
+        found = self._options.get((variable, options))
+        if found is None:
+            found = self._options[variable, options] = self._or(
+                self._add(Input(variable, option)) for option in bits(options)
+            )
+        return found
 
     def _joined(self, parts: Sequence[int], plane: Plane, turned: bool) -> Name:
         """A plane of an ``all``, or (turned) of an ``any``."""

@@ -229,10 +229,10 @@ class TimeBuilder(QuestionBuilder):
 
     def closed_days(self, country: str, place: Place) -> tuple[frozenset[int], tuple[str, int, int]]:
         """The public holidays of a country, worked out once and kept with the rules."""
-        from pathways.rulebook.closed_days import FIRST_YEAR, LAST_YEAR, closed_days
+        from pathways.rulebook.closed_days import FIRST_YEAR, LAST_YEAR, all_closed_days
 
         try:
-            return closed_days(country, FIRST_YEAR, LAST_YEAR), (country, FIRST_YEAR, LAST_YEAR)
+            return all_closed_days(country), (country, FIRST_YEAR, LAST_YEAR)
         except ValueError:
             self.problems.error(
                 "unknown-country",

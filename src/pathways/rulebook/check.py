@@ -6,7 +6,7 @@ What makes meaning uncertain is refused when the rulebook is read (:mod:`pathway
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import combinations
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from pathways.patterns import REFERENCE
 from pathways.rulebook.build import build
 from pathways.rulebook.clock import period
 from pathways.rulebook.cuts import stretch_words
+from pathways.rulebook.files import texts_below
 from pathways.rulebook.model import Condition, Rulebook
 from pathways.rulebook.references import cited, split_pinpoint
 
@@ -37,7 +38,7 @@ def check_rulebook(folder: Path) -> tuple[Rulebook | None, list[Problem]]:
         for look in (_facts, _options, _findings, _avenues, _stretches, _clocks, _cells, _letters, _propositions):
             for problem in look(rulebook):
                 problems.add(problem)
-        for problem in _authorities(rulebook, _scenario_sources(folder)):
+        for problem in _authorities(rulebook, folder / "scenarios"):
             problems.add(problem)
     return rulebook, sorted(problems.found, key=lambda problem: problem.order)
 
@@ -241,20 +242,17 @@ def _propositions(rulebook: Rulebook) -> Iterator[Problem]:
                 )
 
 
-def _scenario_sources(folder: Path) -> set[str]:
-    """What the scenarios beside the rules cite, such as the decisions that some are taken from."""
-    texts = (file.read_text(encoding="utf-8", errors="replace") for file in (folder / "scenarios").rglob("*.yaml"))
-    return {split_pinpoint(found)[0] for text in texts for found in _REFERENCE.findall(text)}
-
-
-def _authorities(rulebook: Rulebook, elsewhere: set[str]) -> Iterator[Problem]:
-    known = elsewhere | {split_pinpoint(reference)[0] for reference in cited(rulebook)}
+def _authorities(rulebook: Rulebook, scenarios: Path) -> Iterator[Problem]:
+    known = {split_pinpoint(reference)[0] for reference in cited(rulebook)}
     for document in rulebook.documents.values():
         for proposition in document.propositions.values():
             if proposition.compare:
                 known.update(split_pinpoint(reference)[0] for reference in proposition.compare.sources)
+    unknown = rulebook.authorities.keys() - known
+    if unknown:
+        unknown -= _cited_in(scenarios, unknown)
     for authority in rulebook.authorities.values():
-        if authority.id not in known:
+        if authority.id in unknown:
             yield Problem(
                 "unused-authority",
                 f"nothing cites `{authority.id}`",
@@ -262,3 +260,13 @@ def _authorities(rulebook: Rulebook, elsewhere: set[str]) -> Iterator[Problem]:
                 "warning",
                 help="cite it where it bears on a rule, or remove it",
             )
+
+
+def _cited_in(scenarios: Path, wanted: Set[str]) -> set[str]:
+    """Those of some authorities that a scenario cites, such as the decision that it is taken from."""
+    found: set[str] = set()
+    for text in texts_below(scenarios):
+        # To look for all that is cited would take longer than to read the file.
+        if any(name in text for name in wanted):
+            found.update(split_pinpoint(reference)[0] for reference in _REFERENCE.findall(text))
+    return found

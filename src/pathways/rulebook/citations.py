@@ -7,20 +7,23 @@ What is asked of a citation stands in docs/rule-format.md, "Authorities".
 from __future__ import annotations
 
 import re
-from contextlib import suppress
+from collections.abc import Iterable
 from datetime import MAXYEAR, date
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 from warnings import catch_warnings, simplefilter
 
 from pathways.diagnostics import Place, Problem, Problems
-from pathways.rulebook.compiled import compiled_path
+from pathways.rulebook.files import digest
+from pathways.rulebook.kept import keep, kept_path, read_kept
 from pathways.rulebook.model import Rulebook
 from pathways.rulebook.sources import Authority
 
 NOT_PARSED = "Citations were not parsed. What that needs comes with: pip install 'accountability-pathways[check]'"
 SUPREME_COURT = "U.S. Supreme Court"
+#: So many citations of several rulebooks are known at most, each by so many bytes.
+MOST_KNOWN = 1 << 14
+_DIGEST = 16
 
 #: The levels of the courts whose decisions a federal reporter holds.
 _REPORTERS = (
@@ -49,48 +52,59 @@ def check_citations(rulebook: Rulebook, today: date) -> tuple[list[Problem], boo
     """What is wrong with the citations of a rulebook, and whether they could be parsed."""
     problems = Problems()
     authorities = rulebook.authorities.values()
-    for authority in authorities:
-        _age(authority, today, problems)
-    mark = _mark(rulebook)
-    if mark is not None and mark.exists():
-        return problems.found, True
-    before = len(problems.found)
-    codes = [authority for authority in authorities if _in_federal_code(authority)]
+    _ages(authorities, today, problems)
+    parsed = _Parsed()
+    new = [authority for authority in authorities if not parsed.knows(authority)]
+    citator = None
     try:
-        for authority in authorities:
+        for authority in new:
+            before = problems.error_count
             if authority.kind == "case":
                 _case(authority, problems)
-        citator = _citator() if codes else None
+            if _in_federal_code(authority):
+                citator = citator or _citator()
+                _code(authority, citator, problems)
+            if problems.error_count == before:
+                parsed.add(authority)
     except ImportError:
         return problems.found, False
-    for authority in codes:
-        _code(authority, citator, problems)
-    if mark is not None and len(problems.found) == before:
-        with suppress(OSError):
-            for older in mark.parent.glob("*.parsed"):
-                older.unlink()
-            mark.touch()
+    if new:
+        parsed.keep(authorities)
     return problems.found, True
 
 
-def _mark(rulebook: Rulebook) -> Path | None:
-    """The file that says that these very citations were parsed without fault; None where that can not be known.
+class _Parsed:
+    """The citations that were parsed before without fault, by digest: to parse them all takes longer than all else."""
 
-    To parse them takes longer than everything else that is checked.
-    """
-    from importlib.metadata import PackageNotFoundError, version
+    def __init__(self) -> None:
+        from importlib.metadata import PackageNotFoundError, version
 
-    try:
-        parsers = [version("eyecite"), version("citeurl")]
-    except PackageNotFoundError:
-        return None
-    cited = [(one.id, one.kind, one.cite, one.link, one.court, one.year, one.level) for one in _in_order(rulebook)]
-    path = compiled_path(f"{parsers} {cited}")
-    return path.with_suffix(".parsed") if path else None
+        try:
+            self._path = kept_path("citations", f"{version('eyecite')} {version('citeurl')}")
+        except PackageNotFoundError:
+            self._path = None
+        kept = bytes(read_kept(self._path) or b"")
+        self._known = {kept[at : at + _DIGEST] for at in range(0, len(kept), _DIGEST)}
+
+    def knows(self, authority: Authority) -> bool:
+        """Whether this very citation was parsed without fault."""
+        return _digest(authority) in self._known
+
+    def add(self, authority: Authority) -> None:
+        """Remember one that was."""
+        self._known.add(_digest(authority))
+
+    def keep(self, authorities: Iterable[Authority]) -> None:
+        """Keep them for the next time; of too many those of a rulebook."""
+        if len(self._known) > MOST_KNOWN:
+            self._known.intersection_update(map(_digest, authorities))
+        keep(self._path, b"".join(sorted(self._known)))
 
 
-def _in_order(rulebook: Rulebook) -> list[Authority]:
-    return sorted(rulebook.authorities.values(), key=lambda authority: authority.id)
+def _digest(authority: Authority) -> bytes:
+    """Stands for all of an authority that is held against its citation."""
+    one = authority
+    return digest(repr((one.id, one.kind, one.cite, one.link, one.court, one.year, one.level)).encode())[:_DIGEST]
 
 
 # -- cases -----------------------------------------------------------------------------------------
@@ -279,16 +293,18 @@ def _leads_to(link: str, title: str, sections: list[str]) -> bool:
 # -- how old a check is ------------------------------------------------------------------------------
 
 
-def _age(authority: Authority, today: date, problems: Problems) -> None:
+def _ages(authorities: Iterable[Authority], today: date, problems: Problems) -> None:
     from dateutil.relativedelta import relativedelta
 
-    if date.fromisoformat(authority.checked) < today - relativedelta(years=1):
-        problems.warning(
-            "stale-check",
-            f"`{authority.id}` was last checked on {authority.checked}, more than a year before {today}",
-            _place(authority),
-            help="read it again, and write the day of that",
-        )
+    a_year_ago = (today - relativedelta(years=1)).isoformat()
+    for authority in authorities:
+        if authority.checked < a_year_ago:
+            problems.warning(
+                "stale-check",
+                f"`{authority.id}` was last checked on {authority.checked}, more than a year before {today}",
+                _place(authority),
+                help="read it again, and write the day of that",
+            )
 
 
 def _place(authority: Authority) -> Place:

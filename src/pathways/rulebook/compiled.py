@@ -1,32 +1,25 @@
 """A checked rulebook kept in compiled form, so that it need not be read and checked again at every start.
 
-It stands where Python keeps its own compiled modules, holds nothing but the rules, and is named by what it was made
-from: the bytes of every rule file, this program's version and Python's. One that is stale has another name; one that is
-damaged fails its checksum. Neither is ever believed: the rules are read again. If nothing can be written there, nothing
-is kept.
+It holds nothing but the rules, and is named by the bytes of every rule file (:mod:`pathways.rulebook.kept`). One that
+is stale or damaged is never believed: the rules are read again.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import marshal
-import os
-import sys
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pathways import __version__
 from pathways.diagnostics import Place
 from pathways.logic import Kind, Statements, Variable
 from pathways.record import names_of, of_values, values_of
 from pathways.rulebook import clock, letter, model, promise, renamed, sources, term
-from pathways.rulebook.files import digest
+from pathways.rulebook.kept import keep, kept_path, read_kept
 from pathways.rulebook.uncollected import uncollected
 
 KEPT = 4
-#: Bytes of a checksum, and of the length of what is read at once.
+#: Bytes of the length of what is read at once.
 _WORD = 4
 
 _TYPES: tuple[type[Any], ...] = (
@@ -81,37 +74,15 @@ _KINDS = tuple(Kind)
 
 
 def compiled_path(fingerprint: str) -> Path | None:
-    """Where the compiled form of these rules belongs; None with PATHWAYS_NO_CACHE set."""
-    if os.environ.get("PATHWAYS_NO_CACHE"):
-        return None
-    made_from = f"{__version__} {sys.implementation.cache_tag} {_readers()} {fingerprint}"
-    name = digest(made_from.encode()).hex()[:32]
-    beside = Path(importlib.util.cache_from_source(__file__)).parent
-    return beside / f"rules-{name}.bin"
-
-
-def _readers() -> str:
-    """The state of the modules that read rules: other modules may read the same files to something else."""
-    here = os.path.dirname(__file__)
-    stamps = []
-    for folder in (here, os.path.dirname(here), os.path.join(here, os.pardir, "logic")):
-        with os.scandir(folder) as entries:
-            modules = [(entry.path, entry.stat()) for entry in entries if entry.name.endswith(".py")]
-        stamps += [(name, status.st_mtime_ns, status.st_size) for name, status in modules]
-    return repr(sorted(stamps))
+    """Where the compiled form of these rules belongs; None where nothing is kept."""
+    return kept_path("rules", fingerprint)
 
 
 @uncollected
 def load_compiled(fingerprint: str) -> model.Rulebook | None:
     """The rulebook compiled from exactly these files, or None."""
-    path = compiled_path(fingerprint)
-    try:
-        data = path.read_bytes() if path else b""
-    except OSError:
-        return None
-    sum_and_rest = memoryview(data)
-    checksum, payload = sum_and_rest[:_WORD], sum_and_rest[_WORD:]
-    if len(payload) < _WORD or _checksum(payload) != checksum:
+    payload = read_kept(compiled_path(fingerprint))
+    if payload is None:
         return None
     try:
         end = _WORD + int.from_bytes(payload[:_WORD], "little")
@@ -127,27 +98,10 @@ def keep_compiled(rulebook: model.Rulebook, fingerprint: str) -> None:
     path = compiled_path(fingerprint)
     if path is None:
         return
-    import tempfile
-
     packer = _Packer()
     first = marshal.dumps((fingerprint, packer.rulebook(rulebook)))
     payload = len(first).to_bytes(_WORD, "little") + first + b"".join(packer.later)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix="rules-", suffix=".tmp", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(_checksum(payload) + payload)
-        os.replace(temporary, path)
-        older = sorted(path.parent.glob("rules-*.bin"), key=lambda other: other.stat().st_mtime, reverse=True)
-        for other in older[KEPT:]:
-            other.unlink(missing_ok=True)
-    except OSError:
-        return
-
-
-def _checksum(payload: bytes | memoryview) -> bytes:
-    """Tells a damaged file from a whole one; that it fits the rules is said by its name and its first value."""
-    return zlib.crc32(payload).to_bytes(_WORD, "little")
+    keep(path, payload, KEPT)
 
 
 class _Packer:

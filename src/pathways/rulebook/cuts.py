@@ -18,22 +18,31 @@ def date_ends(node: Node, usual: str) -> Iterator[tuple[str, str]]:
 
     ``usual`` is the fact by which law is in force where nothing else is said.
     """
-    if isinstance(node, MappingNode):
-        for key, value in node.value:
-            if isinstance(key, ScalarNode) and isinstance(value, MappingNode):
-                written = [(end, day) for end, day in value.value if isinstance(end, ScalarNode)]
-                ends = {end.value: day.value for end, day in written if isinstance(day, ScalarNode)}
-                if key.value == "in_force":
-                    for _, day in in_force_ends(ends):
-                        yield ends.get("on", usual), day
-                elif "." in key.value or key.value == "as_of":
-                    for end in DATE_ENDS:
-                        if end in ends:
-                            yield AS_OF if key.value == "as_of" else key.value, first_day(ends[end])
-            yield from date_ends(value, usual)
-    elif isinstance(node, SequenceNode):
-        for part in node.value:
-            yield from date_ends(part, usual)
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, MappingNode):
+            for key, value in node.value:
+                if isinstance(key, ScalarNode) and isinstance(value, MappingNode):
+                    yield from _ends_in(key.value, value, usual)
+                waiting.append(value)
+        elif isinstance(node, SequenceNode):
+            waiting += node.value
+
+
+def _ends_in(key: str, node: MappingNode, usual: str) -> Iterator[tuple[str, str]]:
+    """The same for one mapping, by the key under which it stands."""
+    if key not in ("in_force", "as_of") and "." not in key:
+        return
+    written = [(end, day) for end, day in node.value if isinstance(end, ScalarNode)]
+    ends = {end.value: day.value for end, day in written if isinstance(day, ScalarNode)}
+    if key == "in_force":
+        for _, day in in_force_ends(ends):
+            yield ends.get("on", usual), day
+    else:
+        for end in DATE_ENDS:
+            if end in ends:
+                yield AS_OF if key == "as_of" else key, first_day(ends[end])
 
 
 def in_force_ends(ends: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -52,7 +52,7 @@ class PeriodShape(Shape):
     expected = "a length of time such as `2 years`, `6 months`, `60 days` or `20 working days`"
 
     def read(self, node: Node, at: Reading) -> Any:
-        text = at.scalar(node, self.expected)
+        text = at.text(node, self.expected)
         if text is BAD:
             return BAD
         return period(str(text)) or at.expected(node, self.expected)

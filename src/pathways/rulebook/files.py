@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,26 @@ def rule_files(folder: Path) -> Iterator[Path]:
 def _names(folder: str) -> Iterator[str]:
     """The same as strings, from the folder on: at every start each is looked at, and paths take longer than files."""
     for top in ("rules", "seeds"):
-        start = os.path.join(folder, top)
-        found = []
-        for where, folders, files in os.walk(start):
-            below = top + where[len(start) :]
-            # A link to a folder, or one that leads nowhere, is no file of the rules, but is one to complain of.
-            found += [os.path.join(below, name) for name in (*files, *folders) if name.lower().endswith(SUFFIXES)]
+        found = (os.path.join(top, name) for name in _below(os.path.join(folder, top)))
         yield from sorted(found, key=lambda name: name.split(os.sep))
+
+
+def _below(folder: str) -> Iterator[str]:
+    """Everything below a folder that is named like a file of rules, from the folder on."""
+    for where, folders, files in os.walk(folder):
+        within = where[len(folder) + 1 :]
+        # A link to a folder, or one that leads nowhere, is no file of the rules, but is one to complain of.
+        yield from (os.path.join(within, name) for name in (*files, *folders) if name.lower().endswith(SUFFIXES))
+
+
+def texts_below(folder: Path) -> Iterator[str]:
+    """The text of every YAML file below a folder, as far as there is one that can be read."""
+    start = os.fspath(folder)
+    for name in _below(start):
+        path = os.path.join(start, name)
+        with suppress(OSError):
+            if os.path.isfile(path):
+                yield _bytes_of(path).decode("utf-8", "replace")
 
 
 def contents(folder: Path) -> Iterator[bytes]:
