@@ -135,9 +135,13 @@ class _Writer:
         from docx.shared import Pt, RGBColor
 
         label = inert(para.label)
-        if label:
-            ending = "" if not para.text or label.endswith((".", "?", "!", ":", "”")) else ":"
-            paragraph.add_run(f"{label}{ending}{' ' if para.text else ''}").bold = True
+        ending = "" if not para.text or label.endswith((".", "?", "!", ":", "”")) else ":"
+        after = f"{ending}{' ' if para.text else ''}"
+        if label and para.link.startswith(("https://", "http://")):
+            self._link(paragraph, label, inert(para.link))
+            paragraph.add_run(after)
+        elif label:
+            paragraph.add_run(f"{label}{after}").bold = True
         run = paragraph.add_run(inert(para.text))
         if para.tone in _INKS:
             run.font.color.rgb = RGBColor.from_string(_INKS[para.tone])
@@ -145,11 +149,8 @@ class _Writer:
         if para.cites:
             cites = paragraph.add_run(f" [{inert(para.cited)}]")
             cites.font.size, cites.font.color.rgb = Pt(8), RGBColor.from_string(_INKS["quiet"])
-        if para.link.startswith(("https://", "http://")):
-            paragraph.add_run(" ")
-            self._link(paragraph, inert(para.link))
 
-    def _link(self, paragraph: Paragraph, address: str) -> None:
+    def _link(self, paragraph: Paragraph, text: str, address: str) -> None:
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
@@ -161,7 +162,7 @@ class _Writer:
         made: Any = OxmlElement("w:r")
         link.append(made)
         run = Run(made, paragraph)
-        run.text = address
+        run.text = text
         run.font.underline, run.font.color.rgb = True, RGBColor(0x1B, 0x4F, 0x80)
         paragraph._p.append(link)
 
