@@ -15,6 +15,7 @@ from pathways.assessment import NO_WAY, AvenueResult, Reason, Standing, assess
 from pathways.assessment.grounds import most_settling
 from pathways.case import case_text, read_case, redacted_case
 from pathways.render import words
+from pathways.render.handbook import handbook_page
 from pathways.render.html import page_html
 from pathways.render.markdown import page_markdown
 from pathways.render.page import Heading, Page, Para, Table, Way
@@ -344,6 +345,16 @@ class TestHandbook:
                 assert (
                     authority.cite.replace("'", "&#x27;").replace("&", "&amp;").replace("&amp;#x27;", "&#x27;") in index
                 )
+
+
+def test_an_index_stands_in_the_order_of_its_numbers() -> None:
+    page = handbook_page(shipped_rulebook(), list(shipped_rulebook().avenues.values()))
+    start = next(at for at, one in enumerate(page.blocks) if isinstance(one, Heading) and one.anchor == "index")
+    cites = [block.label for block in page.blocks[start:] if isinstance(block, Para) and block.bullet == "-"]
+    crimes = [cite for cite in cites if re.fullmatch(r"18 U\.S\.C\. § [0-9]+", cite)]
+    assert crimes == sorted(crimes, key=lambda cite: int(cite.rpartition(" ")[2]))
+    titles = [int(cite.partition(" ")[0]) for cite in cites if " U.S.C. " in cite]
+    assert titles == sorted(titles)
 
 
 @cache

@@ -12,7 +12,6 @@ from pathways.render.inert import inert
 from pathways.render.missing import MissingLibraryError
 from pathways.render.outline import Item, Items, Node, outline
 from pathways.render.page import HERE, Heading, Page, Para, Table, Tone, Way
-from pathways.render.words import upper
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -118,9 +117,10 @@ class _Writer:
 
     def _hang(self, paragraph: Paragraph, depth: int, mark: str) -> None:
         """A mark before a paragraph that hangs beside it: numbers that stay as the text names them."""
-        from docx.shared import Mm
+        from docx.shared import Mm, Pt
 
         form = paragraph.paragraph_format
+        form.space_after = Pt(2)
         form.left_indent, form.first_line_indent = Mm(10 + 7 * depth), Mm(-10)
         form.tab_stops.add_tab_stop(Mm(10 + 7 * depth))
         paragraph.add_run(f"{mark}\t")
@@ -172,11 +172,15 @@ class _Writer:
 
         across = len(table.columns)
         made: Any = self.document.add_table(rows=1 + len(table.rows), cols=across, style="Table Grid")
+        made.autofit = False
         # Repeated on every page, and read as what names the columns; no row is broken by the end of a page.
         made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in made.rows:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         widths = table.widths or (1,) * across
+        # Office programs take the width of a column from the grid or from its cells: it stands in both.
+        for column, share in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
+            column.w = int(self.width * share / sum(widths))
         cells = made._cells
         for at, text in enumerate(text for row in (table.columns, *table.rows) for text in row):
             cells[at].width = int(self.width * widths[at % across] / sum(widths))
@@ -191,7 +195,6 @@ class _Writer:
             paragraph.add_run(inert(mark.state))
             if mark.here:
                 paragraph.add_run(HERE).bold = True
-        self._paragraph(_bullets(0)).add_run(f"{upper(way.outcome)}.").bold = True
 
 
 def _bullets(depth: int) -> str:

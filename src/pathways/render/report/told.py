@@ -197,7 +197,7 @@ def decided_section(page: Page, assessment: Assessment, audience: Audience, clos
         for avenue in dict.fromkeys(avenue for avenue, _ in one.hurdles):
             titles = rulebook.avenues[avenue].titles
             shared = "; ".join(titles[part] for at, part in one.hurdles if at == avenue)
-            page.para(f"{shared}.", label=f"In the way of both ({rulebook.avenues[avenue].short})")
+            page.para(f"{shared}.", label=f"Both hang on ({rulebook.avenues[avenue].short})")
         alike = "; ".join(_answer(assessment, name) for name in one.alike[:MOST_SHARED])
         page.para(f"{alike}{_more(len(one.alike) - MOST_SHARED)}.", label="Answers alike")
         if one.otherwise:
