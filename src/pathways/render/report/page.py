@@ -189,7 +189,7 @@ def _overview(page: Page, assessment: Assessment, days: Days, anchors: Mapping[s
         ],
         [result.standing.value for result in shown],
         [anchors[result.avenue.id] for result in shown],
-        (1.95, 1.4, 3.2, 1.7),
+        (2.15, 1.55, 3.1, 1.85),
     )
     absent = [result for result in assessment.avenues if result not in shown]
     _named(page, upper(words.STANDING[Standing.NOT_APPLICABLE]), absent)

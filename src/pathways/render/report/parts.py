@@ -74,7 +74,7 @@ def anchors_of(assessment: Assessment, audience: Audience) -> Mapping[str, str]:
 class _Telling:
     """What the parts of a report have in common: their page and case, their readers, and what was said in which part.
 
-    ``kept``: what is told under evidence to keep, and not again.
+    ``kept``: what is told under evidence to keep, and not again. ``questions``: those that are left, in their order.
     """
 
     page: Page
@@ -82,12 +82,14 @@ class _Telling:
     audience: Audience
     days: Days
     kept: frozenset[str]
+    questions: tuple[str, ...]
     said: dict[str, int]
 
 
 def parts_section(page: Page, assessment: Assessment, audience: Audience, days: Days) -> None:
     """Every avenue: where it stands and why, its way, time limits, cautions and steps."""
-    telling = _Telling(page, assessment, audience, days, frozenset(one.text for one in kept(assessment)), {})
+    keeping = frozenset(one.text for one in kept(assessment))
+    telling = _Telling(page, assessment, audience, days, keeping, most_settling(assessment), {})
     number = 0
     for at, group in enumerate(groups_of(assessment, audience)):
         page.heading(2, group.title, anchor=group.anchor)
@@ -228,7 +230,7 @@ def _open_questions(telling: _Telling, result: AvenueResult) -> None:
     if result.standing is not Standing.UNDETERMINED:
         return
     become = ", ".join(words.STANDING[standing] for standing in result.could_become)
-    names = most_settling(telling.assessment)
+    names = telling.questions
     numbers = [str(at) for at, name in enumerate(names[:MOST_ASKED], 1) if name in result.asks]
     more = sum(name in result.asks for name in names[MOST_ASKED:])
     parts = [_listed("question", numbers)] if numbers else []
