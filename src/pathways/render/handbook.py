@@ -158,7 +158,11 @@ def _leaning_words(page: Page, leaning: Leaning, alone: bool) -> str:
     """When a leaning fits, which way it goes, and why."""
     when = condition_words(page.rulebook, leaning.when) if leaning.when else "" if alone else "Otherwise"
     lean = words.leans_words(page.rulebook, leaning.leans, leaning.sources)
-    return " ".join(filter(None, (f"{upper(when)}." if when else "", f"{upper(lean)}.", leaning.because)))
+    # A condition with a colon of its own is a sentence of its own.
+    said = (
+        f"{upper(when)}: {lean}." if when and ":" not in when else f"{upper(f'{when}. ' if when else '')}{upper(lean)}."
+    )
+    return f"{said} {leaning.because}".strip()
 
 
 def _condition(page: Page, condition: Condition) -> None:
