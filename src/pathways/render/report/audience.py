@@ -55,7 +55,7 @@ FAMILY = Audience(
         "limits": "Every time limit",
         "keep": "What else to keep safe",
         "ask": "What to find out",
-        "avenues": "Each way, one by one",
+        "avenues": "Ways that you can start",
         "facts": "What the answers say happened",
         "claims": "Heard in public, and checked",
         "decided": "Court cases that come closest",

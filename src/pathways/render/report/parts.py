@@ -50,7 +50,7 @@ def groups_of(assessment: Assessment, audience: Audience) -> tuple[Group, ...]:
     mine = [one for one in left if one.avenue.starts_with == asker]
     sure = [one for one in mine if Standing.NOT_APPLICABLE not in one.could_become]
     made = [
-        Group("Ways that you can start", "avenues", tuple(sure), whole=True),
+        Group(title, "avenues", tuple(sure), whole=True),
         Group("Ways that you can start, if they apply here", "may-apply", _without(mine, sure), whole=False),
         Group("Ways that others start", "others", _without(left, mine), whole=False),
     ]
