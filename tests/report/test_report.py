@@ -18,7 +18,7 @@ from pathways.render import words
 from pathways.render.handbook import handbook_page
 from pathways.render.html import page_html
 from pathways.render.markdown import page_markdown
-from pathways.render.page import Heading, Page, Para, Table, Way
+from pathways.render.page import Heading, Page, Para, Table, Way, split_work
 from pathways.render.page_data import page_data
 from pathways.render.report.days import Days
 from pathways.render.report.parts import SHORTER
@@ -213,6 +213,16 @@ class TestReaders:
         for name in most_settling(minneapolis()):
             fact = shipped_rulebook().facts[name]
             assert fact.ask in said or fact.label in said
+
+    def test_a_family_finds_a_source_of_every_sentence_that_has_one_also_in_short_parts(self) -> None:
+        page = minneapolis_page("family")
+        for result in minneapolis().avenues:
+            for one in result.cautions:
+                sources = {page.numbers.get(split_work(str(source))[0]) for source in one.sources}
+                said = [
+                    block for block in page.blocks if isinstance(block, Para) and first_sentence(one.text) in block.text
+                ]
+                assert not sources or all(sources & {cite.number for cite in block.cites} for block in said)
 
     def test_what_the_table_of_a_state_says_cites_that_state_and_no_other(self) -> None:
         page = minneapolis_page("family")

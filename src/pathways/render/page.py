@@ -149,9 +149,10 @@ class Page:
         depth: int = 0,
         tone: Tone = "",
         to: str = "",
+        least_cited: int = 0,
     ) -> None:
-        """Add a paragraph."""
-        self.blocks.append(Para(text, self.cite(sources), label, "", depth, tone, to))
+        """Add a paragraph. ``least_cited``: so many of its sources are named, also where the page names fewer."""
+        self.blocks.append(Para(text, self.cite(sources, least_cited), label, "", depth, tone, to))
 
     def item(
         self,
@@ -185,11 +186,11 @@ class Page:
         if self.blocks and not isinstance(self.blocks[-1], Space):
             self.blocks.append(Space())
 
-    def cite(self, sources: Iterable[str]) -> tuple[Cite, ...]:
-        """These sources by their numbers on this page, each with its lines or paragraphs."""
+    def cite(self, sources: Iterable[str], least: int = 0) -> tuple[Cite, ...]:
+        """These sources by their numbers on this page, at least ``least`` of them, with their lines or paragraphs."""
         found: dict[int, list[str]] = {}
         named = list(dict.fromkeys(map(str, sources)))
-        for reference in named[: self.most_cited or None]:
+        for reference in named[: max(self.most_cited, least) if self.most_cited else None]:
             work, pinpoint = split_work(reference)
             number = self.numbers.setdefault(work, len(self.numbers) + 1)
             found.setdefault(number, []).append(self._pinpoint(work, pinpoint))

@@ -258,10 +258,10 @@ def _first_said(said: Mapping[str, int], remarks: Iterable[Remark], number: int)
     return {sentence: said.get(sentence, number) for sentence in sentences}
 
 
-def _one_of_each(remarks: Iterable[Remark]) -> list[str]:
-    """A source of each remark, and then the others: the first ones are named."""
-    several = [remark.sources for remark in remarks if remark.sources]
-    return [sources[0] for sources in several] + [source for sources in several for source in sources[1:]]
+def _one_of_each(remarks: Iterable[Remark]) -> tuple[list[str], list[str]]:
+    """A source of each remark, each once; and the others."""
+    several = [list(map(str, remark.sources)) for remark in remarks if remark.sources]
+    return list(dict.fromkeys(one[0] for one in several)), [source for one in several for source in one[1:]]
 
 
 def _in_short(telling: _Telling, remarks: Sequence[Remark], label: str, number: int) -> None:
@@ -274,5 +274,6 @@ def _in_short(telling: _Telling, remarks: Sequence[Remark], label: str, number: 
     if again:
         text = f"{text} See also {_listed('part', again)}.".strip()
     if text:
-        page.para(text, _one_of_each(new.values()), label=label)
+        firsts, others = _one_of_each(new.values())
+        page.para(text, firsts + others, label=label, least_cited=len(firsts))
     said.update(dict.fromkeys(new, number))
