@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pathways.assessment import assess
+from pathways.assessment import Standing, assess
 from pathways.assessment.closest import closest_cases
 from pathways.case import decided_cases, read_case
 from pathways.rulebook.files import digest
@@ -25,6 +25,18 @@ def test_shots_at_a_moving_car_come_closest_to_shots_at_a_moving_car() -> None:
     assert "Ali v. Federal Bureau of Prisons (2008)" not in found
 
 
+def test_what_happened_makes_a_case_close_and_not_the_many_parts_of_an_avenue_that_may_not_apply() -> None:
+    found = [one.case.title for one in closest_cases(minneapolis(), decided(), len(decided()))]
+    jail = "Parada v. Anoka County (8th Cir. 2022)"  # A woman held in a jail on a paper of ICE: no shot, and no car.
+    assert jail not in found[:5]
+    assert found.index("Barnes v. Felix (2025)") < found.index(jail)
+
+
+def test_a_case_without_answers_is_close_to_none() -> None:
+    empty = assess(shipped_rulebook(), read_case(scenario("empty"), shipped_rulebook()))
+    assert closest_cases(empty, decided(), 5) == ()
+
+
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_what_is_said_of_a_close_case_is_so(name: str) -> None:
     assessment = assess(shipped_rulebook(), read_case(scenario(name), shipped_rulebook()))
@@ -32,9 +44,11 @@ def test_what_is_said_of_a_close_case_is_so(name: str) -> None:
     for one in closest_cases(assessment, decided(), 5):
         own, theirs = assessment.case.answers, one.case.answers
         assert one.hurdles
+        assert one.alike
+        assert all(part in results[avenue].decisive for avenue, part in one.hurdles)
+        assert all(results[avenue].standing is not Standing.NOT_APPLICABLE for avenue, _ in one.hurdles)
         assert all(set(own[fact].options) == set(theirs[fact].options) for fact in one.alike)
         assert all(set(own[fact].options) != set(theirs[fact].options) for fact in one.otherwise)
-        assert all(part in results[avenue].avenue.titles for avenue, part in one.hurdles)
 
 
 def test_the_order_of_the_files_changes_nothing() -> None:

@@ -90,6 +90,42 @@ def test_what_a_family_reads_first_is_one_page_on_both_papers() -> None:
         assert second.startswith("Contents")
 
 
+@pytest.mark.parametrize("paper", ["us-letter", "a4"])
+def test_a_family_gets_what_can_be_handed_over(paper: str) -> None:
+    from pathways.render.pdf import page_pdf
+
+    assert len(pypdf.PdfReader(io.BytesIO(page_pdf(minneapolis_page("family"), paper))).pages) <= MOST_FOR_A_FAMILY
+
+
+#: A family's report on a case in which much is open. It had 37 pages once, and nobody reads those.
+MOST_FOR_A_FAMILY = 19
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_heading_stands_on_the_page_of_its_picture(reader: str) -> None:
+    pages = [squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf(reader))).pages]
+    blocks = minneapolis_page(reader).blocks
+    for at, block in enumerate(blocks):
+        if isinstance(block, Way):
+            heading = next(one for one in reversed(blocks[:at]) if isinstance(one, Heading))
+            first = squeezed(f"{block.marks[0].text}: {block.marks[0].state}")
+            assert any(
+                squeezed(heading.text) in page and first in page.split(squeezed(heading.text))[1] for page in pages
+            )
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_no_page_is_left_half_empty(reader: str) -> None:
+    pypdfium2 = pytest.importorskip("pypdfium2")
+    pages = list(pypdfium2.PdfDocument(pdf(reader)))
+    for page in pages[:-1]:
+        bitmap = page.render(scale=0.4, grayscale=True)
+        rows = [bytes(bitmap.buffer)[at * bitmap.stride :][: bitmap.width] for at in range(bitmap.height)]
+        foot = int(bitmap.height * 0.95)  # The footer stands below.
+        last = max(at for at, row in enumerate(rows[:foot]) if min(row) < 160)
+        assert last > bitmap.height * 0.68
+
+
 def test_letters_beyond_the_fonts_of_the_typesetter_do_not_stop_it() -> None:
     from pathways.record import replaced
     from pathways.render.pdf import page_pdf

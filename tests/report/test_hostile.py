@@ -88,7 +88,7 @@ class TestAlone:
 
     def test_json_holds_it_as_text(self, text: str) -> None:
         page = page_data(page_of(hostile_case(text)))
-        assert page[0] == {"kind": "heading", "level": 1, "text": inert(text), "tone": "", "anchor": ""}
+        assert page[0] == {"kind": "heading", "level": 1, "text": inert(text), "tone": "", "anchor": "", "short": ""}
 
     def test_a_document_to_edit_holds_it_as_text(self, text: str) -> None:
         assert spaced(inert(text)) in spaced(document_text())

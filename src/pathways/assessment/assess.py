@@ -143,7 +143,7 @@ def _reasons(view: View, avenue: Avenue, standing: Standing, decisive: Sequence[
             reasons = [*clock_reasons(view, deadline), *reasons]
             yield Reason(f"{deadline.title}: {_missed_or_disputed(view, deadline)}.", deadline.sources, key)
         for reason in reasons:
-            yield Reason(reason.text, reason.sources, key)
+            yield Reason(reason.text, reason.sources, key, reason.answer)
 
 
 def _lower(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Decided cases that come closest to a case: by the answers that both have, and the hurdles that both hang on."""
+"""Decided cases that come closest to a case: by the answers that both have, and the hurdles on which both hang."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from math import log
 
 from pathways.assessment.model import Assessment, Standing
 from pathways.case import Case
-from pathways.logic import DISPUTED, NO, YES
 from pathways.record import record
 
 
@@ -17,7 +16,7 @@ class Closest:
     """A decided case beside another: the questions that both answer alike, and those that they answer otherwise.
 
     Questions whose answers tell most come first. ``hurdles`` are parts of avenues, as ``(avenue, part)``, which the
-    court's holding names and which stand in the way of the other case as well.
+    court's holding names and on which the standing of that avenue hangs in the other case as well.
     """
 
     case: Case
@@ -27,27 +26,33 @@ class Closest:
 
 
 def closest_cases(assessment: Assessment, decided: Sequence[Case], most: int) -> tuple[Closest, ...]:
-    """The decided cases that come closest, at most ``most``; only such as share a hurdle that somebody decided on.
+    """The decided cases that come closest, at most ``most``: they share an answer, and a part that is decisive here.
 
-    An answer or a hurdle weighs more the fewer of the decided cases have it: that an officer was on duty tells little,
-    that a car was moving tells much. What they answer otherwise counts against a case, half as much.
+    Shared answers make a case close. Of the shared parts only the most telling one adds to that, and only where its
+    avenue is known to apply here: else a ruling on an avenue that has nothing to do with the case would come first for
+    the many parts that it names. An answer or a part weighs more the fewer of the decided cases have it: that an
+    officer was on duty tells little, that a car was moving tells much. What they answer otherwise counts against a
+    case, half as much.
     """
     dates = {name for name, fact in assessment.rulebook.facts.items() if fact.kind == "date"}
     own = {name: options for name, options in _answers(assessment.case).items() if name not in dates}
-    arising = set(_arising(assessment))
+    decisive = {(result.avenue.id, part) for result in assessment.avenues for part in result.decisive}
+    applies = {one.avenue.id for one in assessment.avenues if Standing.NOT_APPLICABLE not in one.could_become}
     with_answer = Counter(pair for case in decided for pair in _answers(case).items())
     with_hurdle = Counter(pair for case in decided for pair in set(_decided_on(case)))
     ranked = []
     for case in decided:
-        hurdles = tuple(dict.fromkeys(pair for pair in _decided_on(case) if pair in arising))
+        hurdles = tuple(dict.fromkeys(pair for pair in _decided_on(case) if pair in decisive))
         if not hurdles or case.title == assessment.case.title:
             continue
         theirs = {name: options for name, options in _answers(case).items() if name in own}
         weights = {name: log(len(decided) / with_answer[name, options]) for name, options in theirs.items()}
         alike = sorted((name for name in theirs if theirs[name] == own[name]), key=lambda name: (-weights[name], name))
         otherwise = sorted((name for name in theirs if theirs[name] != own[name]), key=lambda name: -weights[name])
+        if not alike:
+            continue
         score = (
-            sum(log(len(decided) / with_hurdle[pair]) for pair in hurdles)
+            max((log(len(decided) / with_hurdle[pair]) for pair in hurdles if pair[0] in applies), default=0.0)
             + sum(weights[name] for name in alike)
             - sum(weights[name] for name in otherwise) / 2
         )
@@ -69,13 +74,3 @@ def _decided_on(case: Case) -> Iterable[tuple[str, str]]:
                 yield avenue, expectation.expected.rpartition(":")[2].strip()
             elif kind in ("hurdles", "elements") and len(expectation.path) > 3:
                 yield avenue, expectation.path[3]
-
-
-def _arising(assessment: Assessment) -> Iterable[tuple[str, str]]:
-    """What stands in an avenue's way: what its standing hangs on, and what arises or is disputed."""
-    for result in assessment.avenues:
-        if result.standing is not Standing.NOT_APPLICABLE:
-            elements = (part for part in result.elements if part.decisive or part.values in (NO, DISPUTED))
-            hurdles = (part for part in result.hurdles if part.decisive or part.values in (YES, DISPUTED))
-            yield from ((result.avenue.id, part.id) for part in elements)
-            yield from ((result.avenue.id, part.id) for part in hurdles)

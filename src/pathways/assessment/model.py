@@ -31,12 +31,14 @@ NO_WAY = (Standing.CLOSED, Standing.NOT_APPLICABLE)
 class Reason:
     """A sentence that says why, and where it comes from.
 
-    ``about`` names the element, hurdle or deadline it speaks of (``element:id`` …), or is empty.
+    ``about`` names the element, hurdle or deadline it speaks of (``element:id`` …), or is empty. ``answer`` names the
+    question whose answer it repeats, where it says no more than that.
     """
 
     text: str
     sources: tuple[str, ...]
     about: str = ""
+    answer: str = ""
 
 
 @record

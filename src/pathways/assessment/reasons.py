@@ -41,7 +41,7 @@ def _cut(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]
         if view.timings[condition.name].outcomes == (UNSETTLED,) and condition.name in view.rulebook.told:
             yield from _cut(view, view.rulebook.told[condition.name], sources)
     elif op == "fact":
-        yield Reason(answer_sentence(view, condition.name), _sources(view, condition.name))
+        yield Reason(answer_sentence(view, condition.name), _sources(view, condition.name), answer=condition.name)
     elif op in ("all", "any"):
         every = values == (YES if op == "all" else NO)
         for part in condition.parts:

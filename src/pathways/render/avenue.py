@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from pathways.assessment import Assessment, AvenueResult, HurdleResult, Standing
+from pathways.assessment import Assessment, AvenueResult, HurdleResult, Reason, Standing
 from pathways.logic import DISPUTED, NO, YES
 from pathways.record import replaced
 from pathways.render import words
@@ -60,11 +60,8 @@ def avenue_facts(page: Page, avenue: Avenue) -> None:
     page.para(f"{upper(record.scale)}. {record.text}", record.sources, label="Track record")
 
 
-def why(page: Page, assessment: Assessment, result: AvenueResult, named: bool = True) -> None:
-    """Why an avenue stands as it does; of one that is not settled what it can become and what would settle it.
-
-    ``named``: the parts on which it hangs are named; a picture may show them.
-    """
+def why(page: Page, assessment: Assessment, result: AvenueResult) -> None:
+    """Why an avenue stands as it does; of one that is not settled what it can become and what would settle it."""
     if result.reasons:
         page.para("", label="Why")
         for reason in result.reasons:
@@ -76,8 +73,7 @@ def why(page: Page, assessment: Assessment, result: AvenueResult, named: bool = 
     unsettled = [titles[name] for name in result.decisive]
     if Standing.NOT_APPLICABLE in result.could_become:
         unsettled.insert(0, "Whether it applies here")
-    if named:
-        page.para(f"{'; '.join(unsettled)}.", label="Not settled yet")
+    page.para(f"{'; '.join(unsettled)}.", label="Not settled yet")
     # One that follows a question that is not known is listed only when that one is.
     asked = [name for name in result.asks if name in assessment.to_find_out]
     if asked:
@@ -123,12 +119,13 @@ def hurdles(page: Page, result: AvenueResult) -> None:
     absent = [part for part in parts if part.values == NO and part.effect in CHANGING]
     if absent:
         page.para("", label="Looked at, and not in the way on these answers")
+    alike: dict[Reason, list[str]] = {}
     for part in absent:
         hurdle = by_name[part.id]
-        if part.reasons:
-            page.item(part.reasons[0].text, part.reasons[0].sources, label=hurdle.title, depth=1)
-        else:
-            page.item("does not arise.", hurdle.sources, label=hurdle.title, depth=1)
+        reason = part.reasons[0] if part.reasons else Reason("does not arise.", hurdle.sources)
+        alike.setdefault(reason, []).append(hurdle.title)
+    for reason, titles in alike.items():
+        page.item(reason.text, reason.sources, label="; ".join(titles), depth=1)
 
 
 def hurdle_items(page: Page, result: AvenueResult, parts: Sequence[HurdleResult], label: str) -> None:
@@ -184,10 +181,13 @@ def cautions(page: Page, result: AvenueResult, number: int, said: dict[str, int]
     said.update({remark.text: number for remark in new})
 
 
-def steps(page: Page, result: AvenueResult, brief: bool = False) -> None:
-    """What to do next, in order; apart from it what may not apply, with ``brief`` in a sentence each."""
-    certain = [step for step in result.steps if step.id not in result.unsure]
-    unsure = [step for step in result.steps if step.id in result.unsure]
+def steps(page: Page, result: AvenueResult, brief: bool = False, but: Collection[str] = ()) -> None:
+    """What to do next, in order; apart from it what may not apply, with ``brief`` in a sentence each.
+
+    ``but``: texts that are told elsewhere.
+    """
+    certain = [step for step in result.steps if step.id not in result.unsure and step.text not in but]
+    unsure = [step for step in result.steps if step.id in result.unsure and step.text not in but]
     if certain:
         page.para("", label="Next steps")
         for at, step in enumerate(certain, 1):

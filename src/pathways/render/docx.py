@@ -12,7 +12,6 @@ from pathways.render.inert import inert
 from pathways.render.missing import MissingLibraryError
 from pathways.render.outline import Item, Items, Node, outline
 from pathways.render.page import HERE, Heading, Page, Para, Table, Tone, Way
-from pathways.render.words import upper
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -118,9 +117,10 @@ class _Writer:
 
     def _hang(self, paragraph: Paragraph, depth: int, mark: str) -> None:
         """A mark before a paragraph that hangs beside it: numbers that stay as the text names them."""
-        from docx.shared import Mm
+        from docx.shared import Mm, Pt
 
         form = paragraph.paragraph_format
+        form.space_after = Pt(2)
         form.left_indent, form.first_line_indent = Mm(10 + 7 * depth), Mm(-10)
         form.tab_stops.add_tab_stop(Mm(10 + 7 * depth))
         paragraph.add_run(f"{mark}\t")
@@ -135,9 +135,13 @@ class _Writer:
         from docx.shared import Pt, RGBColor
 
         label = inert(para.label)
-        if label:
-            ending = "" if not para.text or label.endswith((".", "?", "!", ":", "”")) else ":"
-            paragraph.add_run(f"{label}{ending}{' ' if para.text else ''}").bold = True
+        ending = "" if not para.text or label.endswith((".", "?", "!", ":", "”")) else ":"
+        after = f"{ending}{' ' if para.text else ''}"
+        if label and para.link.startswith(("https://", "http://")):
+            self._link(paragraph, label, inert(para.link))
+            paragraph.add_run(after)
+        elif label:
+            paragraph.add_run(f"{label}{after}").bold = True
         run = paragraph.add_run(inert(para.text))
         if para.tone in _INKS:
             run.font.color.rgb = RGBColor.from_string(_INKS[para.tone])
@@ -145,11 +149,8 @@ class _Writer:
         if para.cites:
             cites = paragraph.add_run(f" [{inert(para.cited)}]")
             cites.font.size, cites.font.color.rgb = Pt(8), RGBColor.from_string(_INKS["quiet"])
-        if para.link.startswith(("https://", "http://")):
-            paragraph.add_run(" ")
-            self._link(paragraph, inert(para.link))
 
-    def _link(self, paragraph: Paragraph, address: str) -> None:
+    def _link(self, paragraph: Paragraph, text: str, address: str) -> None:
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
@@ -161,7 +162,7 @@ class _Writer:
         made: Any = OxmlElement("w:r")
         link.append(made)
         run = Run(made, paragraph)
-        run.text = address
+        run.text = text
         run.font.underline, run.font.color.rgb = True, RGBColor(0x1B, 0x4F, 0x80)
         paragraph._p.append(link)
 
@@ -171,11 +172,15 @@ class _Writer:
 
         across = len(table.columns)
         made: Any = self.document.add_table(rows=1 + len(table.rows), cols=across, style="Table Grid")
+        made.autofit = False
         # Repeated on every page, and read as what names the columns; no row is broken by the end of a page.
         made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in made.rows:
             row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         widths = table.widths or (1,) * across
+        # Office programs take the width of a column from the grid or from its cells: it stands in both.
+        for column, share in zip(made._tbl.tblGrid.gridCol_lst, widths, strict=True):
+            column.w = int(self.width * share / sum(widths))
         cells = made._cells
         for at, text in enumerate(text for row in (table.columns, *table.rows) for text in row):
             cells[at].width = int(self.width * widths[at % across] / sum(widths))
@@ -190,7 +195,6 @@ class _Writer:
             paragraph.add_run(inert(mark.state))
             if mark.here:
                 paragraph.add_run(HERE).bold = True
-        self._paragraph(_bullets(0)).add_run(f"{upper(way.outcome)}.").bold = True
 
 
 def _bullets(depth: int) -> str:

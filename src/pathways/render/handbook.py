@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from pathways.render import words
@@ -43,7 +44,7 @@ def handbook_page(rulebook: Rulebook, avenues: Sequence[Avenue]) -> Page:
     page.heading(1, rulebook.about.title)
     notices(page)
     for number, avenue in enumerate(avenues, 1):
-        page.heading(2, f"{number}. {avenue.title}", anchor=f"part-{number}")
+        page.heading(2, f"{number}. {avenue.title}", anchor=f"part-{number}", short=f"{number}. {avenue.short}")
         page.para(avenue.what, avenue.sources)
         avenue_facts(page, avenue)
         _avenue_in_full(page, avenue)
@@ -67,7 +68,7 @@ def _index(page: Page, avenues: Sequence[Avenue]) -> None:
         return
     page.heading(2, "Index of authorities", anchor="index")
     page.para("After each authority stand the numbers of the avenues that rest on it, by the place in it.")
-    authorities = sorted((page.rulebook.authorities[work] for work in found), key=lambda one: one.cite.casefold())
+    authorities = sorted((page.rulebook.authorities[work] for work in found), key=lambda one: _by_number(one.cite))
     for kind in AUTHORITY_KINDS:
         several = [authority for authority in authorities if authority.kind == kind]
         if several:
@@ -76,6 +77,12 @@ def _index(page: Page, avenues: Sequence[Avenue]) -> None:
             places = sorted(found[authority.id].items())
             text = "; ".join(f"{place} {', '.join(map(str, numbers))}".strip() for place, numbers in places)
             page.item(f"{text}.", label=authority.cite, depth=1)
+
+
+def _by_number(cite: str) -> list[tuple[int, str]]:
+    """A key that puts section 111 before section 1001, as a reader looks for them."""
+    parts = re.split(r"([0-9]+)", cite.casefold())
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts if part]
 
 
 def _references(avenue: Avenue) -> Iterable[str]:
@@ -151,7 +158,11 @@ def _leaning_words(page: Page, leaning: Leaning, alone: bool) -> str:
     """When a leaning fits, which way it goes, and why."""
     when = condition_words(page.rulebook, leaning.when) if leaning.when else "" if alone else "Otherwise"
     lean = words.leans_words(page.rulebook, leaning.leans, leaning.sources)
-    return f"{when}: {lean}. {leaning.because}".strip() if when else f"{upper(lean)}. {leaning.because}".strip()
+    # A condition with a colon of its own is a sentence of its own.
+    said = (
+        f"{upper(when)}: {lean}." if when and ":" not in when else f"{upper(f'{when}. ' if when else '')}{upper(lean)}."
+    )
+    return f"{said} {leaning.because}".strip()
 
 
 def _condition(page: Page, condition: Condition) -> None:

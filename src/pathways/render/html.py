@@ -65,7 +65,7 @@ def _contents(nodes: Iterable[Node]) -> str:
             elif deep and not inner:
                 lines.append("</ol>")
             deep = inner
-            lines.append(f'<li><a href="#{_text(node.anchor)}">{_text(node.text)}</a>')
+            lines.append(f'<li><a href="#{_text(node.anchor)}">{_text(node.short or node.text)}</a>')
     if deep:
         lines.append("</ol>")
     if not lines:
@@ -104,14 +104,11 @@ def _inner(para: Para) -> str:
     label = f"<b>{_text(para.label)}</b>" if para.label else ""
     if para.to and label:
         label = f'<a href="#{_text(para.to)}">{label}</a>'
+    elif label and _safe(para.link):
+        label = f'<a class="outside" rel="noreferrer" href="{_text(para.link)}">{label}</a>'
     between = " " if label and para.text else ""
     colon = "" if not label or not para.text or para.label.endswith((".", "?", "!", ":", "”")) else ":"
-    link = (
-        f' <a class="address" rel="noreferrer" href="{_text(para.link)}">{_text(para.link)}</a>'
-        if _safe(para.link)
-        else ""
-    )
-    return f"{label}{colon}{between}{_text(para.text)}{_cites(para.cites)}{link}"
+    return f"{label}{colon}{between}{_text(para.text)}{_cites(para.cites)}"
 
 
 def _safe(link: str) -> bool:

@@ -35,7 +35,7 @@ def letter_page(rulebook: Rulebook, filled: FilledLetter) -> Page:
 
 def _draft(page: Page, filled: FilledLetter) -> None:
     _lines(page, filled.sender)
-    page.para(f"[{FILL_IN}: the date on which it is sent]")
+    page.para(f"[{FILL_IN}: the date]")
     page.space()
     _lines(page, filled.to)
     page.para(filled.subject, label="Re")
@@ -74,7 +74,7 @@ def _before_sending(page: Page, filled: FilledLetter) -> None:
         for passage in filled.passages:
             if passage.sources:
                 page.item(passage.title, passage.sources, depth=1)
-    _left(page, "Still to fill in", f"marked {FILL_IN}", ("the date on which it is sent", *filled.blanks))
+    _left(page, "Still to fill in", f"marked {FILL_IN}", ("the date", *filled.blanks))
     _left(page, "Asked, and not known yet", f"marked {NOT_KNOWN}", filled.not_known)
     _left(page, "Disputed, and said so in the letter", "take out what need not be said", filled.disputed)
     page.para(

@@ -31,6 +31,7 @@ def page_docx(page: Page, mark: str, apart: str) -> bytes:
     Raises :class:`ImportError` where python-docx is not installed.
     """
     from docx import Document
+    from docx.shared import RGBColor
 
     document = Document()
     core = document.core_properties
@@ -44,8 +45,12 @@ def page_docx(page: Page, mark: str, apart: str) -> bytes:
             heading = document.add_heading(level=block.level)
             heading.paragraph_format.page_break_before = block.text == apart
             _text(heading, block.text)
-        elif isinstance(block, Para):
+            for run in heading.runs:
+                run.font.color.rgb, run.font.name = RGBColor(0, 0, 0), document.styles["Normal"].font.name
+        elif isinstance(block, Para) and block.text != mark:
             _para(document, block)
+        elif isinstance(block, Para):
+            continue  # It stands above and below.
         else:
             assert isinstance(block, Space), "a letter holds no tables"
     made = io.BytesIO()

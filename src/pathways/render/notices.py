@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from pathways.render.page import Page
 from pathways.render.words import first_sentence, old_law
 
+#: What is said before the list of what the rules do not hold.
+NOT_HELD = "Law that these rules do not hold yet. It may open or close a way that is shown here otherwise."
+
 
 def notices(page: Page, as_of: str = "") -> None:
     """Not legal advice, the date of the law, who has reviewed it; before all that, that the law is old."""
@@ -40,9 +43,7 @@ def not_modelled_items(page: Page, avenues: Iterable[str] | None = None, full: b
     ]
     if not items:
         return
-    page.para(
-        "Law that these rules do not hold yet. It may open or close a way that is shown here otherwise.", tone="warning"
-    )
+    page.para(NOT_HELD, tone="warning")
     if full:
         for item in items:
             page.item(item.text)

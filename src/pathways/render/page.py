@@ -7,14 +7,16 @@ plain text, whatever they hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import Literal
 
 from pathways.render.words import SEEN, upper
 from pathways.rulebook import Rulebook
 from pathways.rulebook.references import split_pinpoint
-from pathways.rulebook.sources import NOT_GIVEN
+from pathways.rulebook.sources import NOT_GIVEN, Authority
 
 Tone = Literal["", "open", "contested", "undetermined", "closed", "not-applicable", "warning", "quiet"]
 
@@ -29,20 +31,24 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is the page's title. ``anchor`` is a name by which links reach it."""
+    """A heading; level 1 is the page's title.
+
+    ``anchor`` is a name by which links reach it, ``short`` what it is called in a table of contents if not ``text``.
+    """
 
     level: int
     text: str
     tone: Tone = ""
     anchor: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Para:
     """A paragraph, or an item of a list when ``bullet`` is given.
 
-    ``label`` is shown before the text; ``depth`` is how far it is set in. ``to`` is the anchor of a heading that it
-    leads to, ``link`` an address outside.
+    ``label`` is shown before the text; ``depth`` is how far it is set in. ``to`` is the anchor of a heading that the
+    label leads to, ``link`` an address outside.
     """
 
     text: str
@@ -119,16 +125,20 @@ Block = Heading | Para | Space | Table | Way
 
 @dataclass(slots=True)
 class Page:
-    """Blocks in order, and the sources they cite, numbered as they come; with or without ``pinpoints``."""
+    """Blocks in order, and the sources they cite, numbered as they come; with or without ``pinpoints``.
+
+    ``most_cited``: so many sources are named of a statement that has more, the first ones; 0 for all.
+    """
 
     rulebook: Rulebook
     blocks: list[Block] = field(default_factory=list)
     numbers: dict[str, int] = field(default_factory=dict)
     pinpoints: bool = True
+    most_cited: int = 0
 
-    def heading(self, level: int, text: str, tone: Tone = "", anchor: str = "") -> None:
+    def heading(self, level: int, text: str, tone: Tone = "", anchor: str = "", short: str = "") -> None:
         """Add a heading."""
-        self.blocks.append(Heading(level, text, tone, anchor))
+        self.blocks.append(Heading(level, text, tone, anchor, short))
 
     def para(
         self,
@@ -139,9 +149,10 @@ class Page:
         depth: int = 0,
         tone: Tone = "",
         to: str = "",
+        least_cited: int = 0,
     ) -> None:
-        """Add a paragraph."""
-        self.blocks.append(Para(text, self.cite(sources), label, "", depth, tone, to))
+        """Add a paragraph. ``least_cited``: so many of its sources are named, also where the page names fewer."""
+        self.blocks.append(Para(text, self.cite(sources, least_cited), label, "", depth, tone, to))
 
     def item(
         self,
@@ -175,11 +186,12 @@ class Page:
         if self.blocks and not isinstance(self.blocks[-1], Space):
             self.blocks.append(Space())
 
-    def cite(self, sources: Iterable[str]) -> tuple[Cite, ...]:
-        """These sources by their numbers on this page, each with its lines or paragraphs."""
+    def cite(self, sources: Iterable[str], least: int = 0) -> tuple[Cite, ...]:
+        """These sources by their numbers on this page, at least ``least`` of them, with their lines or paragraphs."""
         found: dict[int, list[str]] = {}
-        for reference in sources:
-            work, pinpoint = split_work(str(reference))
+        named = list(dict.fromkeys(map(str, sources)))
+        for reference in named[: max(self.most_cited, least) if self.most_cited else None]:
+            work, pinpoint = split_work(reference)
             number = self.numbers.setdefault(work, len(self.numbers) + 1)
             found.setdefault(number, []).append(self._pinpoint(work, pinpoint))
         return tuple(Cite(number, _cited(number, found[number])) for number in sorted(found))
@@ -193,8 +205,8 @@ class Page:
     def list_sources(self, in_full: bool | None = None) -> None:
         """Add the list of everything cited so far, with how each was checked.
 
-        For a page that stands for itself: ``in_full`` with titles, where and when each was read and its link, or only
-        with its link. None leaves that to the command that shows sources.
+        For a page that stands for itself: ``in_full`` with titles, and where and when each was read, or in a line. None
+        leaves that to the command that shows sources.
         """
         if not self.numbers:
             return
@@ -214,16 +226,52 @@ class Page:
     def _list_sources_on_paper(self, in_full: bool) -> None:
         beside = "; after it stands the paragraph, or the line of the document" if self.pinpoints else ""
         self.para(f"A number in the text names one of these{beside}. Each says how it was checked for these rules.")
-        for work, number in self.numbers.items():
-            text, tone = work_line(self.rulebook, work, named=False)
-            authority = self.rulebook.authorities.get(work)
-            document = self.rulebook.documents.get(work)
-            link = authority.link if authority else document.link if document else ""
-            if in_full and authority:
-                checked = f"{upper(authority.seen_where.rstrip('.'))}, {authority.checked}."
-                title = "" if authority.cite.startswith(authority.title) else f" {authority.title.rstrip('.')}."
-                text = f"{text}{title} {checked}"
-            self.item(text, bullet=f"[{number}]", tone=tone, link="" if link == NOT_GIVEN else link)
+        parts = {work: work_parts(self.rulebook, work) for work in self.numbers}
+        if in_full:
+            read = self._read_alike()
+            for where, letter in read.items():
+                self.item(f"{where}.", label=f"Read at {letter}")
+            for work, part in parts.items():
+                self._list_source(work, part.name, f"{self._read(work, part, read)} {part.history}".strip())
+            return
+        for checked in dict.fromkeys(part.checked for part in parts.values()):
+            self.para("", label=upper(checked.rstrip(".")))
+            for work, part in parts.items():
+                if part.checked == checked:
+                    self._list_source(work, part.name, part.history)
+
+    def _list_source(self, work: str, name: str, text: str) -> None:
+        authority = self.rulebook.authorities.get(work)
+        link = authority.link if authority else self.rulebook.documents[work].link
+        tone: Tone = "warning" if authority and authority.seen == "not seen" else ""
+        link = "" if link == NOT_GIVEN else link
+        self.item(text, bullet=f"[{self.numbers[work]}]", label=name, tone=tone, link=link)
+
+    def _read(self, work: str, part: WorkParts, read: Mapping[str, str]) -> str:
+        """How, where and when a source was read, and its title where its citation is not one."""
+        authority = self.rulebook.authorities.get(work)
+        if not authority:
+            return part.checked
+        where = _where_read(authority)
+        title = "" if authority.cite.startswith(authority.title) else f" {authority.title.rstrip('.')}."
+        if where in read:
+            return f"{part.checked.rstrip('.')} ({read[where]}).{title}"
+        return f"{part.checked} {where}.{title}"
+
+    def _read_alike(self) -> dict[str, str]:
+        """Where and when sources were read that have that in common, each with its letter."""
+        authorities = self.rulebook.authorities
+        counted = Counter(_where_read(authorities[work]) for work in self.numbers if work in authorities)
+        several = [where for where, number in counted.most_common(len(ascii_uppercase)) if number >= ALIKE]
+        return dict(zip(several, ascii_uppercase, strict=False))
+
+
+#: Where so many sources were read in the same place on the same day it is said once for all of them.
+ALIKE = 4
+
+
+def _where_read(authority: Authority) -> str:
+    return f"{upper(authority.seen_where.rstrip('.'))}, {authority.checked}"
 
 
 def split_work(reference: str) -> tuple[str, str]:
@@ -243,12 +291,28 @@ def _cited(number: int, pinpoints: list[str]) -> str:
 
 def work_line(rulebook: Rulebook, work: str, named: bool = True) -> tuple[str, Tone]:
     """A document or authority in a line: citation, how it was checked, later history, and (``named``) its name."""
-    name = f" {work}" if named else ""
+    part = work_parts(rulebook, work)
+    authority = rulebook.authorities.get(work)
+    tone: Tone = "warning" if authority and authority.seen == "not seen" else ""
+    said = [f"{part.name}{':' if authority else '.'}", part.checked, part.history, work if named else ""]
+    return " ".join(filter(None, said)), tone
+
+
+@dataclass(frozen=True, slots=True)
+class WorkParts:
+    """A document or authority: what it is called, how it was checked, and its later history or nothing."""
+
+    name: str
+    checked: str
+    history: str
+
+
+def work_parts(rulebook: Rulebook, work: str) -> WorkParts:
+    """What is shown of a document or authority."""
     document = rulebook.documents.get(work)
     if document is not None:
-        published = ", ".join([document.title, *document.published])
-        return f"{published}. {document.kind.capitalize()}, a secondary source.{name}", ""
+        title = ", ".join([document.title, *document.published])
+        return WorkParts(title, f"{document.kind.capitalize()}, a secondary source.", "")
     authority = rulebook.authorities[work]
-    history = f" History: {authority.history.rstrip('.')}." if authority.history else ""
-    tone: Tone = "warning" if authority.seen == "not seen" else ""
-    return f"{authority.cite}: {SEEN[authority.seen]}.{history}{name}", tone
+    history = f"History: {authority.history.rstrip('.')}." if authority.history else ""
+    return WorkParts(authority.cite, f"{SEEN[authority.seen]}.", history)

@@ -66,11 +66,18 @@ def _data(page: Page, paper: str) -> dict[str, Any]:
     for node, way in zip((node for node in nodes if node["kind"] == "way"), ways, strict=True):
         node["track"] = track_of(way, INKS)
         node["said"] = track_words(way)
+    _keep_together(nodes)
     title = next((block.text for block in page.blocks if isinstance(block, Heading)), "")
     # The contents stand after the first page, where there is one, else after the head.
     sections = [at for at, node in enumerate(nodes) if node["kind"] == "heading" and node["level"] == 2]
     first = [at for at in sections if nodes[at]["anchor"] in FIRST_PAGE]
     after = next((at for at in sections if at > max(first, default=-1)), len(nodes))
+    sources = next((at for at in sections if nodes[at]["anchor"] == "sources"), len(nodes))
+    contents = [
+        {"text": node["short"] or node["text"], "level": node["level"], "anchor": node["anchor"]}
+        for node in nodes[after:]
+        if node["kind"] == "heading" and node["anchor"]
+    ]
     return {
         "nodes": nodes,
         "title": inert(title),
@@ -80,13 +87,28 @@ def _data(page: Page, paper: str) -> dict[str, Any]:
         "sources": list(page.numbers.values()),
         "signs": {name: _drawn(name) for name in SIGNS},
         "here": HERE,
-        "contents": len(sections) > len(first) + 1,
+        "sources-at": sources,
+        "small": list(SMALL),
+        "source-columns": 3 if all(node.get("style") != "plain" for node in nodes[sources:]) else 2,
+        "contents": contents if len(sections) > len(first) + 1 else [],
         "contents-at": after,
         "first-page": bool(first),
     }
 
 
+def _keep_together(nodes: list[dict[str, Any]]) -> None:
+    """Mark the paragraphs between a heading and the picture under it: they stand on the page of the picture."""
+    since: list[dict[str, Any]] = []
+    for node in nodes:
+        if node["kind"] == "way":
+            for one in since:
+                one["keep"] = True
+        since = [*since, node] if node["kind"] == "para" else []
+
+
 #: The anchors of what stands on the first page, before the contents.
+#: The anchors of what is looked up and not read through.
+SMALL = ("words", "not-modelled", "index")
 FIRST_PAGE = ("overview", "first", "urgent", "careful", "safe")
 
 

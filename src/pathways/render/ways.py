@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from pathways.assessment import AvenueResult, HurdleResult
 from pathways.logic import DISPUTED, NO, YES, ValueSet
 from pathways.render import words
@@ -11,7 +13,10 @@ from pathways.rulebook.model import CHANGING, WEIGHING
 
 
 def way_of(result: AvenueResult) -> Way:
-    """The stations of an avenue's way in its own order; what was looked at and is not in the way is one station."""
+    """The stations of an avenue's way in its own order: those on which its standing hangs, and what else is not clear.
+
+    What is clear is one station, and what is open but changes nothing another, so that nothing hides what matters.
+    """
     titles = result.avenue.titles
     marks = [
         Mark(_element_sign(part.values), titles[part.id], words.element_words(part.values), part.decisive)
@@ -21,15 +26,30 @@ def way_of(result: AvenueResult) -> Way:
     standing = [part for part in changing if part.values != NO and (part.kind == "hurdle" or _counts(part))]
     marks += [Mark(_hurdle_sign(part), titles[part.id], _state(part), part.decisive) for part in standing]
     absent = sum(part.values == NO for part in changing if part.kind == "hurdle")
-    if absent:
-        marks.append(
-            Mark(
-                "clear",
-                "Everything else that could stand in the way",
-                f"{count(absent, 'point')} looked at; not in the way",
-            )
+    return Way(
+        result.avenue.title, tuple(_folded(marks, absent)), words.STANDING[result.standing], result.standing.value
+    )
+
+
+def _folded(marks: Sequence[Mark], absent: int) -> Iterator[Mark]:
+    minor = [mark for mark in marks if not mark.here and mark.sign == "unknown"]
+    clear = [mark for mark in marks if not mark.here and mark.sign == "clear"]
+    for mark in marks:
+        if mark not in clear and (mark not in minor or len(minor) == 1):
+            yield mark
+    if len(minor) > 1:
+        yield Mark(
+            "unknown", "; ".join(mark.text for mark in minor), "not known yet; the result does not hang on these"
         )
-    return Way(result.avenue.title, tuple(marks), words.STANDING[result.standing], result.standing.value)
+    said = [mark.text for mark in clear]
+    if absent:
+        said.append(f"{count(absent, 'point')} that could stand in the way")
+    if said:
+        yield Mark("clear", "; ".join(said), CLEAR if absent else "holds" if len(said) == 1 else "hold")
+
+
+#: How that stands what holds, and what is not in the way.
+CLEAR = "looked at and clear"
 
 
 def _counts(part: HurdleResult) -> bool:

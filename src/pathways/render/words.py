@@ -89,6 +89,11 @@ def first_sentence(text: str) -> str:
     return _SENTENCE_END.split(text, maxsplit=1)[0].rstrip(".") + "."
 
 
+def sentences(text: str) -> list[str]:
+    """A text's sentences, each with its period."""
+    return [f"{sentence.rstrip('.')}." for sentence in _SENTENCE_END.split(text.rstrip("."))]
+
+
 def element_words(values: ValueSet) -> str:
     """How an element stands."""
     return ELEMENT.get(values, "not known yet")

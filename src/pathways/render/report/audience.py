@@ -31,8 +31,9 @@ class Audience:
 
     ``sections`` in their order, with the heading of each. ``pinpoints``: sources are named to the paragraph or line.
     ``hurdles``: each hurdle is explained, with where courts lean; else it stands in the picture alone. ``steps``: what
-    the one who asks can do is told. ``sides``: each answer is shown with who gave it, and on what. ``brief``:
-    claims in a sentence, the questions that would settle most.
+    the one who asks can do is told, and what may hurt them in full. ``sides``: each answer is shown with who gave it,
+    and on what. ``speakers``: claims heard in public are told in full, with who made them. ``brief``: it is made to be
+    handed over: what the reader can start comes first and in full, everything else short.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Audience:
     hurdles: bool
     steps: bool
     sides: bool
+    speakers: bool = False
     brief: bool = False
 
 
@@ -50,11 +52,10 @@ FAMILY = Audience(
     "for a family",
     {
         "first": "The first page",
-        "cautions": "Before anything else",
         "limits": "Every time limit",
-        "keep": "What to keep safe",
+        "keep": "What else to keep safe",
         "ask": "What to find out",
-        "avenues": "Each way, one by one",
+        "avenues": "Ways that you can start",
         "facts": "What the answers say happened",
         "claims": "Heard in public, and checked",
         "decided": "Court cases that come closest",
@@ -110,6 +111,7 @@ NEWSROOM = Audience(
     hurdles=True,
     steps=False,
     sides=True,
+    speakers=True,
 )
 
 AUDIENCES = {one.id: one for one in (FAMILY, LAWYER, NEWSROOM)}

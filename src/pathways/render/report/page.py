@@ -8,11 +8,10 @@ from pathways.assessment import NO_WAY, Assessment, AvenueResult, Standing
 from pathways.assessment.closest import Closest
 from pathways.case import Removed
 from pathways.render import words
-from pathways.render.notices import not_modelled_items
 from pathways.render.page import Page
 from pathways.render.report.audience import Audience, Section
 from pathways.render.report.days import Days, days_of, to_the_month
-from pathways.render.report.limits import limits_section, urgent_limits
+from pathways.render.report.limits import limits_section, next_days, urgent_limits
 from pathways.render.report.parts import anchors_of, parts_section
 from pathways.render.report.told import (
     ask_section,
@@ -21,12 +20,17 @@ from pathways.render.report.told import (
     facts_section,
     keep_section,
     kept,
+    not_modelled_section,
     words_section,
 )
 from pathways.render.result import hinge, tests_section
 from pathways.render.times import local_items
-from pathways.render.words import first_sentence, old_law, upper
+from pathways.render.words import old_law, upper
 
+#: Sections that make their own headings.
+OWN_HEADINGS = ("first", "avenues")
+#: So many sources are named of one statement in a brief report.
+MOST_CITED = 5
 #: So much to keep safe stands on the first page.
 MOST_TO_KEEP = 3
 
@@ -35,38 +39,38 @@ def report_page(
     assessment: Assessment, audience: Audience, closest: Sequence[Closest] = (), removed: Removed | None = None
 ) -> Page:
     """One case for some readers. With ``removed``, what was taken out of it is said, and days are told to the month."""
-    page = Page(assessment.rulebook, pinpoints=audience.pinpoints)
+    page = Page(assessment.rulebook, pinpoints=audience.pinpoints, most_cited=MOST_CITED if audience.brief else 0)
     days = Days(exact=removed is None)
     page.heading(1, assessment.case.title)
     _head(page, assessment, audience, days)
     if removed is not None:
         page.para(_removed_words(removed), label="Removed for sharing", tone="warning")
-    anchors = anchors_of(assessment)
+    anchors = anchors_of(assessment, audience)
     make: dict[Section, Callable[[], None]] = {
-        "first": lambda: _first(page, assessment, days, anchors),
-        "overview": lambda: _overview(page, assessment, anchors),
+        "first": lambda: _first(page, assessment, audience, days, anchors),
+        "overview": lambda: _overview(page, assessment, days, anchors),
         "cautions": lambda: _cautions(page),
         "facts": lambda: facts_section(page, assessment, audience, days),
-        "limits": lambda: limits_section(page, assessment, days, anchors),
+        "limits": lambda: limits_section(page, assessment, days, anchors, told=audience.brief),
         "avenues": lambda: parts_section(page, assessment, audience, days),
         "place": lambda: local_items(page, assessment),
         "tests": lambda: tests_section(page, assessment),
-        "keep": lambda: keep_section(page, assessment),
+        "keep": lambda: keep_section(page, assessment, MOST_TO_KEEP if "first" in audience.sections else 0),
         "ask": lambda: ask_section(page, assessment, audience),
         "claims": lambda: claims_section(page, assessment, audience),
-        "decided": lambda: decided_section(page, assessment, closest),
+        "decided": lambda: decided_section(page, assessment, audience, closest),
         "words": lambda: words_section(page),
-        "not-modelled": lambda: not_modelled_items(page, anchors, full=audience.hurdles),
+        "not-modelled": lambda: not_modelled_section(page, assessment, anchors, audience.brief),
     }
     there = _there(assessment, closest)
     for section, title in audience.sections.items():
         if not there.get(section, True):
             continue
-        if section != "first":
+        if section not in OWN_HEADINGS:
             page.heading(2, title, anchor=section)
         before = len(page.blocks)
         make[section]()
-        if len(page.blocks) == before:
+        if len(page.blocks) == before and section not in OWN_HEADINGS:
             page.blocks.pop()
     page.list_sources(in_full=audience.sides)
     if removed is not None:
@@ -102,7 +106,7 @@ def _there(assessment: Assessment, closest: Sequence[Closest]) -> dict[Section, 
     }
 
 
-def _first(page: Page, assessment: Assessment, days: Days, anchors: Mapping[str, str]) -> None:
+def _first(page: Page, assessment: Assessment, audience: Audience, days: Days, anchors: Mapping[str, str]) -> None:
     """The page that a family reads: what can be tried, what is urgent, what to be careful of, what to keep."""
     page.heading(2, "What can be tried", anchor="first")
     _standings(page, assessment, anchors)
@@ -117,17 +121,16 @@ def _first(page: Page, assessment: Assessment, days: Days, anchors: Mapping[str,
         page.heading(2, "What is urgent", anchor="urgent")
     for result, step in urgent:
         page.item(step.text, step.sources, label=f"Today: {result.avenue.short}", tone="warning")
-    urgent_limits(page, assessment, days)
+    urgent_limits(page, assessment, days, audience.sections["limits"])
     cautions = page.rulebook.about.cautions
     if cautions:
         page.heading(2, "Be careful", anchor="careful")
-        for caution in cautions:
-            page.item(first_sentence(caution.text))
+        _cautions(page)
     keep = kept(assessment)
     if keep:
         page.heading(2, "Keep safe", anchor="safe")
         for remark in keep[:MOST_TO_KEEP]:
-            page.item(first_sentence(remark.text))
+            page.item(remark.text, remark.sources)
 
 
 def _standings(page: Page, assessment: Assessment, anchors: Mapping[str, str]) -> None:
@@ -153,9 +156,12 @@ def _standings(page: Page, assessment: Assessment, anchors: Mapping[str, str]) -
         [one for one in mine if one not in sure],
     )
     theirs = [one for one in assessment.avenues if one.avenue.starts_with != asker and one.standing not in NO_WAY]
+    parts = []
     for standing in dict.fromkeys(one.standing for one in theirs):
-        several = [one for one in theirs if one.standing is standing]
-        _named(page, f"{upper(words.STANDING[standing])}, but others have to start it", several)
+        shorts = "; ".join(one.avenue.short for one in theirs if one.standing is standing)
+        parts.append(f"{upper(words.STANDING[standing])}: {shorts}.")
+    if parts:
+        page.para(" ".join(parts), label="Others have to start these")
     for standing in NO_WAY:
         several = [one for one in assessment.avenues if one.standing is standing]
         _named(page, upper(words.STANDING[standing]), several)
@@ -167,7 +173,7 @@ def _named(page: Page, label: str, several: Sequence[AvenueResult]) -> None:
         page.para("; ".join(one.avenue.short for one in several) + ".", label=label)
 
 
-def _overview(page: Page, assessment: Assessment, anchors: Mapping[str, str]) -> None:
+def _overview(page: Page, assessment: Assessment, days: Days, anchors: Mapping[str, str]) -> None:
     starts = page.rulebook.about.starts_with
     shown = [result for result in assessment.avenues if result.standing is not Standing.NOT_APPLICABLE]
     page.table(
@@ -183,10 +189,11 @@ def _overview(page: Page, assessment: Assessment, anchors: Mapping[str, str]) ->
         ],
         [result.standing.value for result in shown],
         [anchors[result.avenue.id] for result in shown],
-        (1.6, 1.3, 2.6, 1.5),
+        (2.15, 1.55, 3.1, 1.85),
     )
     absent = [result for result in assessment.avenues if result not in shown]
     _named(page, upper(words.STANDING[Standing.NOT_APPLICABLE]), absent)
+    next_days(page, assessment, days)
     page.para(words.OPEN_IS_NOT_LIKELY)
 
 
