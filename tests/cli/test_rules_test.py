@@ -99,3 +99,27 @@ def test_two_runs_are_the_same_bytes() -> None:
     first, second = (inside("rules", "mutate", "--rules", GARDEN, "--format", "markdown") for _ in range(2))
     assert first.out == second.out
     assert first.out.startswith("# Mutants\n")
+
+
+def test_missing_cases_are_invented_and_written_and_then_nothing_is_missing(tmp_path: Path) -> None:
+    folder = copied(GARDEN, tmp_path)
+    before = json.loads(inside("rules", "coverage", "--rules", folder, "--format", "json").out)
+    done = inside("rules", "coverage", "--rules", folder, "--write", folder / "cases" / "invented")
+    assert "cases written into" in done.err, done.err
+    assert "a case can be written" in " ".join(done.out.split())
+    again = inside("rules", "coverage", "--rules", folder, "--format", "json")
+    after = json.loads(again.out)
+    assert after["both"] > before["both"]
+    left = {one[key] for one in after["list"] for key in ("case_where_it_holds", "case_where_it_does_not")}
+    assert "can be written" not in left
+    assert inside("rules", "test", "--rules", folder).code == 0
+
+
+def test_mutants_that_come_out_the_same_in_every_case_are_not_counted(tmp_path: Path) -> None:
+    folder = copied(GARDEN, tmp_path)
+    done = inside("rules", "mutate", "--rules", folder, "--write", folder / "cases" / "invented")
+    assert "written into" in done.err
+    data = json.loads(inside("rules", "mutate", "--rules", folder, "--format", "json").out)
+    assert data["same"] == sum(one["case"] == "proved to be none" for one in data["list"])
+    assert data["mutants"] == len(data["list"]) - data["same"]
+    assert data["noticed"] * 100 >= 95 * data["mutants"]

@@ -76,7 +76,8 @@ class Apart:
             supposed += other.among({moved.variable: 1 << moved.after})
         if disputes:
             refuse_too_wide(structure, first, meaning, roots)
-        self._below = [name for name in reached(structure, roots, meaning)[0] if name not in meaning]
+        below = {name for one in (meaning, after) for name in reached(structure, roots, one)[0]}
+        self._below = sorted(below - meaning.keys())
         supposed += [first.drawn(one).some if holds else -first.drawn(one).some for one, holds in sought]
         self._wanted = [formula.either(self._unlike(other, pair) for pair in pairs), *supposed]
         for variable in self._below:
