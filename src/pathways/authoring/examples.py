@@ -125,16 +125,19 @@ class _Example:
         for name, options in choices.items():
             if name in self.answers and options:
                 case = case.with_answer(name, options[0])
-        best = self._score(case)
+        unmet = self._unmet(case)
         for _ in range(2):
             for name, options in choices.items():
+                # Other days of what no such clock asks change nothing.
+                if not any(name in self.clocks[clock].facts for clock in unmet):
+                    continue
                 for given in options:
-                    if best == len(self.clocks):
-                        return case
                     other = case.with_answer(name, given)
-                    score = self._score(other)
-                    if score > best:
-                        case, best = other, score
+                    left = self._unmet(other)
+                    if len(left) < len(unmet):
+                        case, unmet = other, left
+                    if not unmet:
+                        return case
         return case
 
     def _open(self) -> Iterator[str]:
@@ -157,14 +160,15 @@ class _Example:
         days += [f"{today.year - back}" for back in (1, 2, 3)]
         yield from (Given.known(day) for day in days if day <= as_of and self._fits(name, day))
 
-    def _score(self, case: Case) -> int:
-        """Of how many time limits the days say what the solver chose."""
+    def _unmet(self, case: Case) -> list[str]:
+        """The time limits of which the days do not say what the solver chose."""
         timings = View(self.rulebook, case, case.as_of).timings
         variables = self.rulebook.statements.variables
-        return sum(
-            not variables[self.rulebook.variables[name]].mask(timings[name].outcomes) & ~self.answers[name].options
+        return [
+            name
             for name in self.clocks
-        )
+            if variables[self.rulebook.variables[name]].mask(timings[name].outcomes) & ~self.answers[name].options
+        ]
 
 
 def _around(cuts: tuple[str, ...]) -> list[str]:
