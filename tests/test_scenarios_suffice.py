@@ -1,4 +1,4 @@
-"""What the shipped scenarios show of the shipped rules: docs/mutants.md says it, and is held to the program elsewhere."""
+"""What the shipped scenarios show of the shipped rules, by docs/mutants.md, which is held to the program elsewhere."""
 
 from __future__ import annotations
 

@@ -123,3 +123,17 @@ def test_mutants_that_come_out_the_same_in_every_case_are_not_counted(tmp_path: 
     assert data["same"] == sum(one["case"] == "proved to be none" for one in data["list"])
     assert data["mutants"] == len(data["list"]) - data["same"]
     assert data["noticed"] * 100 >= 95 * data["mutants"]
+
+
+@pytest.mark.parametrize("command", ["coverage", "mutate"])
+def test_one_avenue_can_be_looked_at_alone(command: str) -> None:
+    whole, alone = (
+        json.loads(inside("rules", command, *about, "--rules", GARDEN, "--format", "json").out)["list"]
+        for about in ((), ("--about", "cut-back"))
+    )
+    assert alone
+    assert len(alone) < len(whole)
+    assert not [one for one in alone if one["file"].endswith("fence.yaml")]
+    wrong = inside("rules", command, "--about", "cut-bak", "--rules", GARDEN)
+    assert wrong.code == 2
+    assert "Did you mean `cut-back`?" in wrong.err

@@ -49,10 +49,13 @@ class Covered:
         return bool(self.holding and self.failing)
 
 
-def coverage(scenarios: Scenarios) -> list[Covered]:
-    """What the scenarios show of every condition, in the order of files and lines."""
+def coverage(scenarios: Scenarios, about: str = "") -> list[Covered]:
+    """What the scenarios show of every condition, in the order of files and lines.
+
+    With the name of an avenue, ``about``, of those alone that make a difference to this one only.
+    """
     look = _Look(scenarios)
-    found = [look.at(one) for one in written(scenarios.rulebook) if _counts(one)]
+    found = [look.at(one) for one in written(scenarios.rulebook) if _counts(one) and one.concerns(about)]
     return sorted(found, key=lambda one: _order(one.written.condition.place or NOWHERE))
 
 

@@ -52,16 +52,18 @@ class Tried:
         return self.search.proved
 
 
-def mutation(scenarios: Scenarios) -> list[Tried]:
-    """Every mutant, in the order of files and lines. What changes no statement is no mutant."""
+def mutation(scenarios: Scenarios, about: str = "") -> list[Tried]:
+    """Every mutant, in the order of files and lines. What changes no statement is no mutant.
+
+    With the name of an avenue, ``about``, those alone that concern this one only, and no days.
+    """
     trial = _Trial(scenarios)
     tried: list[Tried] = []
     for mutant in condition_mutants(scenarios.rulebook):
-        tried += trial.of_condition(mutant)
-    for other in avenue_mutants(scenarios.rulebook):
-        tried.append(trial.of_avenue(other))
-    for moved in date_mutants(scenarios.rulebook):
-        tried.append(trial.of_date(moved))
+        if mutant.written.concerns(about):
+            tried += trial.of_condition(mutant)
+    tried += [trial.of_avenue(one) for one in avenue_mutants(scenarios.rulebook) if about in ("", one.avenue.id)]
+    tried += [trial.of_date(one) for one in date_mutants(scenarios.rulebook) if not about]
     return sorted(tried, key=_order)
 
 

@@ -27,6 +27,10 @@ class Written:
     inside: str = ""
     excuse: Condition | None = None
 
+    def concerns(self, avenue: str) -> bool:
+        """Whether it makes a difference to this avenue and to no other; to ``""`` every condition does."""
+        return not avenue or self.avenues == (avenue,)
+
     @property
     def excused(self) -> str:
         """The reason why no scenario shows it, or an empty string."""

@@ -9,7 +9,7 @@ from pathways.assessment import assess
 from pathways.authoring.scenarios import FOLDERS, Scenarios, read_scenarios, scenario_folder
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
-from pathways.cli.show import write_page
+from pathways.cli.show import chosen, write_page
 from pathways.diagnostics import Place, Problem, RefusedError
 from pathways.render.authoring import (
     coverage_data,
@@ -44,8 +44,10 @@ def test_rules(environment: Environment, folder: Path | None, style: str) -> Exi
     return Exit.FAILED if any(failed for _, failed in tests) else Exit.DONE
 
 
-def cover_rules(environment: Environment, folder: Path | None, style: str, write: Path | None) -> Exit:
-    """What the scenarios show of every condition. Exit 1 if one without a reason is not shown both ways.
+def cover_rules(
+    environment: Environment, folder: Path | None, style: str, about: str | None, write: Path | None
+) -> Exit:
+    """What the scenarios show of every condition, or of those of one avenue. Exit 1 if one is not shown, for no reason.
 
     A reason that does not hold is a problem as well. What a case can show is written into the folder ``write``.
     """
@@ -54,7 +56,7 @@ def cover_rules(environment: Environment, folder: Path | None, style: str, write
     from pathways.authoring.inventing import Invented
 
     scenarios = _scenarios(environment, folder)
-    covered = coverage(scenarios)
+    covered = coverage(scenarios, _avenue(scenarios.rulebook, about))
     invented = Invented(scenarios.rulebook)
     found = gaps(scenarios, covered, invented)
     problems = [*needless(covered), *unjustified(found)]
@@ -71,7 +73,9 @@ def cover_rules(environment: Environment, folder: Path | None, style: str, write
     return Exit.FAILED if problems or short else Exit.DONE
 
 
-def mutate_rules(environment: Environment, folder: Path | None, style: str, at_least: int, write: Path | None) -> Exit:
+def mutate_rules(
+    environment: Environment, folder: Path | None, style: str, at_least: int, about: str | None, write: Path | None
+) -> Exit:
     """Which mutants of the rules no scenario notices. Exit 1 if fewer than ``at_least`` in a hundred are noticed.
 
     A case that notices one more is written into the folder ``write``.
@@ -82,7 +86,7 @@ def mutate_rules(environment: Environment, folder: Path | None, style: str, at_l
 
     scenarios = _scenarios(environment, folder)
     invented = Invented(scenarios.rulebook)
-    tried = searched(scenarios, mutation(scenarios), invented)
+    tried = searched(scenarios, mutation(scenarios, _avenue(scenarios.rulebook, about)), invented)
     if style == "json":
         environment.out(to_json(mutants_data(tried)))
     else:
@@ -91,6 +95,13 @@ def mutate_rules(environment: Environment, folder: Path | None, style: str, at_l
     numbers = mutants_numbers(tried)
     newly = sum(one.search.case is not None for one in tried) if write else 0
     return Exit.DONE if (numbers["noticed"] + newly) * 100 >= at_least * numbers["mutants"] else Exit.FAILED
+
+
+def _avenue(rulebook: Rulebook, name: str | None) -> str:
+    """The name, if an avenue has it. Raises :class:`~pathways.cli.names.WrongNameError`."""
+    if name:
+        chosen([name], rulebook.avenues, "avenue")
+    return name or ""
 
 
 def _write(environment: Environment, invented: Invented, folder: Path | None) -> None:

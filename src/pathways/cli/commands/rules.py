@@ -156,6 +156,9 @@ ScenarioFolder = Annotated[
 ]
 
 
+AboutAvenue = Annotated[
+    str | None, typer.Option("--about", metavar="AVENUE", help="Only what concerns this avenue and no other.")
+]
 WriteCases = Annotated[
     Path | None,
     typer.Option("--write", metavar="FOLDER", help="Invent the cases that are missing, and write them here."),
@@ -184,6 +187,7 @@ def run_scenarios(
 def coverage(
     context: typer.Context,
     folder: ScenarioFolder = None,
+    about: AboutAvenue = None,
     write: WriteCases = None,
     format: Output = Format.TEXT,
     rules: RulesFolder = None,
@@ -195,7 +199,7 @@ def coverage(
 
     finish(
         environment_of(context, rules, color, quiet),
-        lambda environment: cover_rules(environment, folder, format.value, write),
+        lambda environment: cover_rules(environment, folder, format.value, about, write),
     )
 
 
@@ -206,6 +210,7 @@ def mutate(
     at_least: Annotated[
         int, typer.Option("--at-least", metavar="PERCENT", min=0, max=100, help="Fail if fewer are noticed.")
     ] = 95,
+    about: AboutAvenue = None,
     write: WriteCases = None,
     format: Output = Format.TEXT,
     rules: RulesFolder = None,
@@ -217,5 +222,5 @@ def mutate(
 
     finish(
         environment_of(context, rules, color, quiet),
-        lambda environment: mutate_rules(environment, folder, format.value, at_least, write),
+        lambda environment: mutate_rules(environment, folder, format.value, at_least, about, write),
     )
