@@ -203,6 +203,7 @@ _OWN = {
         "explains": "Said where a cell has no text of its own.",
         "about": "The avenues beside which the cell of the case's place is shown.",
         "if_empty": "What is said where there is no cell.",
+        "words": "All the words that its cells may say, in a column of words. A cell that says another is refused.",
     },
     "a jurisdiction": {
         "table": "The table of which it fills a row.",

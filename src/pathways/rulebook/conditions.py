@@ -34,6 +34,8 @@ class ConditionReader:
         self.known = known
         #: The avenue whose conditions are being read; its own deadlines need not be named with it.
         self.avenue = ""
+        #: The columns whose words some condition names, each with its table.
+        self.columns: set[tuple[str, str]] = set()
 
     def read(self, later: Later, sources: Sources) -> Condition | None:
         """The condition, or None with problems added. ``sources`` are those of what it stands in."""
@@ -170,6 +172,7 @@ class ConditionReader:
                 ),
             )
             return None
+        self.columns.add((table.id, str(column)))
         cells = tuple(dict.fromkeys(row[column] for row in table.rows.values() if column in row))
         names = [
             at.scalar(part, "a cell's value") for part in (value.value if isinstance(value, SequenceNode) else [value])

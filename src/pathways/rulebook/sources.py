@@ -23,7 +23,8 @@ class Column:
     """A column of a table.
 
     ``kind`` is ``word`` (a plain value), ``period`` (a length of time) or ``text``. ``about`` names the avenues beside
-    which its cells are shown, ``if_empty`` what is said where there is none.
+    which its cells are shown, ``if_empty`` what is said where there is none. ``words`` are all that its cells may say;
+    without them they may say anything.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Column:
     explains: str = ""
     about: tuple[str, ...] = ()
     if_empty: str = ""
+    words: tuple[str, ...] = ()
 
 
 @record
