@@ -59,7 +59,7 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
         tests=_tests(view, results),
         checked=(),
     )
-    return check_expectations(assessment)
+    return check_expectations(view, assessment)
 
 
 def _avenue(view: View, avenue: Avenue) -> AvenueResult:

@@ -137,7 +137,7 @@ def _expectations(page: Page, assessment: Assessment) -> None:
     page.space()
     page.para(f"{len(missed)} of {len(assessment.checked)} expectations are not met:", tone="warning")
     for check in missed:
-        page.item(f"{check.path}: expected {check.expected}, came out {check.actual}", tone="warning", depth=1)
+        page.item(f"{check.path}: expected {check.expected}; came out {check.actual}", tone="warning", depth=1)
 
 
 def _detail(page: Page, assessment: Assessment) -> None:
