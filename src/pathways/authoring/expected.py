@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathways.assessment import Assessment, AvenueResult, Checked, Standing
+from pathways.assessment import Assessment, AvenueResult, Checked
 from pathways.assessment.asking import in_story_order
 from pathways.assessment.model import Reason
 from pathways.assessment.reasons import because
@@ -53,7 +53,7 @@ def _reasons(view: View, assessment: Assessment, check: Checked) -> Iterator[Rea
             yield from _why(view, condition, sources)
         return
     yield from result.reasons
-    if result.standing is Standing.UNDETERMINED:
+    if result.asks:
         yield _not_known(view, result.asks)
 
 

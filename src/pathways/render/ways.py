@@ -29,7 +29,7 @@ def way_of(result: AvenueResult) -> Way:
                 f"{count(absent, 'point')} looked at; not in the way",
             )
         )
-    return Way(result.avenue.title, tuple(marks), words.STANDING[result.standing], result.standing.value)
+    return Way(result.avenue.title, tuple(marks), words.standing_words(result), result.standing.value)
 
 
 def _counts(part: HurdleResult) -> bool:

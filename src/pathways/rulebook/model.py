@@ -48,7 +48,8 @@ class Condition:
 
     ``op`` is ``all``, ``any``, ``not``, ``at_least``, ``clearly``, ``arguably``, ``disputed``, ``contestable``,
     ``fact``, ``finding``, ``as-of``, ``passed``, ``always`` or ``never``. ``name`` is the fact, finding, or deadline,
-    ``options`` the options of a fact. ``uncovered`` says why no scenario shows what it does, where that is so.
+    ``options`` the options of a fact; on a cell of a table the rows that have one of ``words`` in ``column``.
+    ``uncovered`` says why no scenario shows what it does, where that is so.
     """
 
     op: str
@@ -61,6 +62,8 @@ class Condition:
     sources: Sources = ()
     place: Place | None = None
     uncovered: str = ""
+    column: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -425,11 +428,10 @@ class Rulebook:
     @cached_property
     def clocks(self) -> Mapping[str, Clock]:
         """Every clock by its name in the logic."""
-        found: dict[str, Clock] = {}
-        for avenue in self.avenues.values():
-            found.update((one.clock.variable, one.clock) for one in avenue.deadlines if one.clock)
-            found.update((wait.clock.variable, wait.clock) for wait in avenue.waits)
-        return found
+        every = (
+            (*(one.clock for one in way.deadlines), *(one.clock for one in way.waits)) for way in self.avenues.values()
+        )
+        return {clock.variable: clock for clocks in every for clock in clocks if clock}
 
     @cached_property
     def told(self) -> Mapping[str, Condition]:

@@ -18,6 +18,16 @@ NOT_GIVEN = "not given"
 READ = "primary"
 
 
+def cell_variable(table: str, column: str) -> str:
+    """The variable of what the empty cells of a column hold. No fact has such a name, so that it is never asked."""
+    return f"{table}: {column}"
+
+
+def stands_for_cell(variable: str) -> bool:
+    """Whether a variable is one for empty cells; of time limits the names have a slash."""
+    return ": " in variable and "/" not in variable
+
+
 @record
 class Column:
     """A column of a table.
