@@ -428,10 +428,11 @@ class Rulebook:
     @cached_property
     def clocks(self) -> Mapping[str, Clock]:
         """Every clock by its name in the logic."""
-        every = (
-            (*(one.clock for one in way.deadlines), *(one.clock for one in way.waits)) for way in self.avenues.values()
-        )
-        return {clock.variable: clock for clocks in every for clock in clocks if clock}
+        found: dict[str, Clock] = {}
+        for avenue in self.avenues.values():
+            found.update((one.clock.variable, one.clock) for one in avenue.deadlines if one.clock)
+            found.update((wait.clock.variable, wait.clock) for wait in avenue.waits)
+        return found
 
     @cached_property
     def told(self) -> Mapping[str, Condition]:
