@@ -73,9 +73,10 @@ class SourceBuilder:
         if name in known:
             return True
         listed = f"there is {', '.join(f'`{one}`' for one in known)}" if 0 < len(known) <= 12 else ""
-        self.problems.error(
-            f"unknown-{what}", f"no {what} is named `{name}`", name.place, help=did_you_mean(name, known, listed)
-        )
+        help = did_you_mean(name, known, listed)
+        if what == "starter" and help != listed and len(known) > 1:
+            help = f"{help} ({listed})"  # What the nearest of them means does not follow from how it is spelled.
+        self.problems.error(f"unknown-{what}", f"no {what} is named `{name}`", name.place, help=help)
         return False
 
     def check_sources(self, sources: model.Sources) -> None:
