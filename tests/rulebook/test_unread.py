@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from pathways.rulebook import read_rulebook
 from tests.rulebook.overlay import TINY, changed, codes_of, tiny
 
 AVENUE = "rules/avenues/refund.yaml"
@@ -64,3 +65,11 @@ def test_a_deadline_of_a_file_with_a_misspelled_key_is_not_missed_in_it(tmp_path
     assert text.count("arises_when: carrier.warned") == 1
     text = text.replace("arises_when: carrier.warned", "arises_when: {any: [carrier.warned, {passed: claim-soon}]}")
     assert codes_of(tiny(tmp_path, {AVENUE: text + deadline})) == ["unknown-key"]
+
+
+def test_a_cell_is_checked_as_the_least_of_its_sources(tmp_path: Path) -> None:
+    both = COAST.replace('["city:eastfield/1"]', '["law:parcels/1", "city:eastfield/1"]')
+    for seen, expected in (("primary", "primary"), ("secondary", "secondary"), ("not seen", "not seen")):
+        folder = tiny(tmp_path / seen, {PLACE: both.replace("seen: primary", f"seen: {seen}"), **WORDS, **NAMED})
+        cell = read_rulebook(folder).tables["places"].cells["EF"]["region"]
+        assert cell.seen == expected

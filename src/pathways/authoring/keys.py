@@ -214,7 +214,7 @@ _OWN = {
     "a cell": {
         "value": "The value: in a column of periods a length of time, or `none` for no limit.",
         "text": "What it means, in a sentence.",
-        "seen": "How the value was checked. Without it, as its first source was.",
+        "seen": "How the value was checked. Without it, as the source that was checked least.",
         "careful": "A shorter period that a court may apply.",
         "from": "The value is law for what began on that day or later.",
     },

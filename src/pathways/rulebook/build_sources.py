@@ -275,7 +275,7 @@ class SourceBuilder:
                 value,
                 cell.text,
                 cell.sources,
-                cell.seen or self._seen(cell.sources[0]),
+                cell.seen or max(map(self._seen, cell.sources), key=model.SEEN.index),
                 cell.careful,
                 first_day(cell["from"]) if cell["from"] else "",
             )

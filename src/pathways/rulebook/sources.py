@@ -50,8 +50,9 @@ class Column:
 class Cell:
     """What a table holds for one row and column: a value, what it means in a sentence, and where that stands.
 
-    ``seen`` says how the value was checked: as its first source was, where the rules say nothing else. ``careful`` is a
-    shorter period that a court may apply instead, to plan with; ``start`` the day from which the value is law.
+    ``seen`` says how the value was checked: as the least of its sources, where the rules say nothing else.
+    ``careful`` is a shorter period that a court may apply instead, to plan with; ``start`` the day from which the value
+    is law.
     """
 
     value: str
