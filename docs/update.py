@@ -2,6 +2,7 @@
 
     python docs/update.py             write the blocks anew
     python docs/update.py --check     show a diff and exit 1 where one is stale
+    python docs/update.py PAGE ...    only these, by their paths; exit 2 if there is no such page
 
 A block is everything between a marker and ``<!-- end -->``. Four markers are known:
 
@@ -60,9 +61,16 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("files", nargs="*", type=Path, help="default: README.md and docs/**/*.md")
     chosen = parser.parse_args(arguments)
     stale = 0
-    pages = chosen.files or [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-    schemas = {} if chosen.files else _schemas()
-    for path in (*schemas, *pages):
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    schemas = _schemas()
+    if missing := [str(path) for path in chosen.files if not path.is_file()]:
+        shown = [_shown(path) for path in (*pages, *schemas)]
+        for name in missing:
+            near = _nearest(name, shown)
+            print(f"no page is named {name}{f'; did you mean {near}?' if near else ''}", file=sys.stderr)
+        print(f"The pages are {', '.join(shown)}.", file=sys.stderr)
+        return 2
+    for path in [path.resolve() for path in chosen.files] or [*schemas, *pages]:
         old = path.read_text(encoding="utf-8") if path.exists() else ""
         try:
             new = schemas.get(path) or "".join(f"{line}\n" for line in _remade(old.splitlines()))
@@ -74,7 +82,7 @@ def main(arguments: Sequence[str]) -> int:
             continue
         if chosen.check:
             stale += 1
-            name = str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+            name = _shown(path)
             sys.stdout.writelines(
                 difflib.unified_diff(
                     old.splitlines(keepends=True), new.splitlines(keepends=True), name, f"{name}, made anew"
@@ -86,6 +94,18 @@ def main(arguments: Sequence[str]) -> int:
     if stale and chosen.check:
         print(f"{stale} stale. To make them anew: python docs/update.py", file=sys.stderr)
     return 1 if stale else 0
+
+
+def _shown(path: Path) -> str:
+    """A page as it is named from the root of the repository."""
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+
+def _nearest(name: str, shown: Sequence[str]) -> str:
+    """The page that was meant: by its whole name, or by the last part of it, with its ending or without."""
+    parts = {form: page for page in shown for form in (page, Path(page).name, Path(page).stem)}
+    found = difflib.get_close_matches(name, parts, n=1)
+    return parts[found[0]] if found else ""
 
 
 def _schemas() -> dict[Path, str]:

@@ -60,6 +60,14 @@ def test_a_stale_transcript_is_shown_as_a_diff_and_made_anew(tmp_path: Path) -> 
     assert update("--check", page).returncode == 0
 
 
+@pytest.mark.parametrize("name", ["unsettled", "docs/unsetled.md", "unsettled.md"])
+def test_a_page_that_is_not_there_is_named_with_the_nearest(name: str) -> None:
+    done = update(name)
+    assert done.returncode == 2
+    assert f"no page is named {name}; did you mean docs/unsettled.md?" in done.stderr
+    assert "docs/deadlines.md" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("block", "complaint"),
     [

@@ -67,5 +67,7 @@ PARTIAL_DATE = Day(
     r"(?:1[789]|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",
     "a date such as `2026-01-07`, `2026-01` or `2026`",
 )
+#: What stands where no day is expected.
+NO_DAY = "none"
 SHA256 = Pattern(r"[0-9a-f]{64}", "64 hexadecimal digits in lower case")
 URL = Pattern(r"https?://[!-~]+", "an address that begins with `https://`")

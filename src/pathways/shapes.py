@@ -98,10 +98,11 @@ class Shape:
 
 @record
 class Text(Shape):
-    """Prose or a label; runs of white space become one space."""
+    """Prose or a label; runs of white space become one space. ``placed``: it knows its place, as a name does."""
 
     longest: int = 4000
     expected: str = "text"
+    placed: bool = False
 
     def read(self, node: Node, at: Reading) -> Any:
         text = at.text(node, self.expected)
@@ -110,7 +111,8 @@ class Text(Shape):
         if len(text) > self.longest:
             at.problems.error("too-long", f"{len(text)} characters; at most {self.longest}", at.place(node))
             return BAD
-        return " ".join(text.split())
+        plain = " ".join(text.split())
+        return Name(plain, at.place(node)) if self.placed else plain
 
 
 @record

@@ -52,6 +52,8 @@ def test_nothing_but_the_blanks_is_wrong_with_a_new_file(book: Path, kind: str, 
     shown = inside("rules", "check", "--rules", book)
     assert shown.code == 2
     assert f"{len(problems)} errors in 1 file" in shown.out
+    assert f"error[unfilled-blank]: {len(problems)} blanks are to be filled in" in shown.out
+    assert len(shown.out.splitlines()) < len(problems) + 7
 
 
 @pytest.mark.parametrize(("kind", "name", "file"), BEGUN)
@@ -181,3 +183,22 @@ def test_a_folder_without_rules_is_no_place_for_one(tmp_path: Path) -> None:
     done = new(tmp_path, "avenue", "insurance")
     assert done.code == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("claim", "pathways rules schema claims"),
+        ("cell", "rules/jurisdictions/"),
+        ("hurdle", "under `hurdles` of its avenue"),
+        ("topic", "rules new fact TOPIC.NAME"),
+        ("avenu", "Did you mean `avenue`?"),
+        ("zzz", "What it knows are `avenue`, `fact`, `finding`"),
+    ],
+)
+def test_of_another_kind_it_is_said_what_to_do_instead(book: Path, kind: str, said: str) -> None:
+    before = files(book)
+    done = new(book, kind, "insurance")
+    assert done.code == 2
+    assert said in " ".join(done.err.split())
+    assert files(book) == before

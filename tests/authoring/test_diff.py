@@ -143,7 +143,21 @@ def test_an_avenue_that_comes_and_one_that_goes_are_listed(book: Path) -> None:
     assert "(arbitration)" in done.out
     assert "(mediation)" in done.out
     assert data(book)["avenues_removed"] == ["mediation"]
-    assert "Only now can it be read" in done.out
+    assert "cases: Only now can they be read: no avenue is named `arbitration`." in done.out
+    assert done.out.count("nly now can") == 1
+
+
+def test_a_day_that_divides_time_elsewhere_changes_nothing_else(book: Path, tmp_path: Path) -> None:
+    edit(book, "avenues/ask.yaml", ("when: {not: lease.rent-owed}", "when: {lease.ended-on: {before: 2024-06-01}}"))
+    before = Path(shutil.copytree(book, tmp_path / "before"))
+    edit(
+        book,
+        "avenues/ask.yaml",
+        ("cautions:", "cautions:\n  - {id: late, text: Late., when: {lease.ended-on: {from: 2023}}}"),
+    )
+    done = inside("rules", "diff", before, book, "--as-of", DAY)
+    assert "caution written-request/late" in done.out
+    assert "element" not in done.out
 
 
 @pytest.mark.parametrize(

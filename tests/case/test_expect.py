@@ -14,7 +14,8 @@ from tests.places import garden
 HEAD = "case: Mine\nas_of: 2026-04-01\nexpect:\n"
 EVERYTHING = (
     HEAD + "  avenues:\n    cut-back: {standing: undetermined, leans: {doubtful-line: depends}, "
-    "remarks: {sap: yes, write: no}}\n"
+    "remarks: {sap: yes, write: no}, could_become: [closed, open], deadlines: "
+    "{within-a-year: {state: running, last_safe: 2026-04-03, outer_limit: none}}}\n"
     "  claims:\n    all-mine: {verdict: overstated, remarks: {oak: no}}\n    no-letter: refuted\n"
 )
 
@@ -30,7 +31,9 @@ def test_leanings_remarks_and_claims_are_read_and_written_the_same(tmp_path: Pat
     assert (("avenues", "cut-back", "leans", "doubtful-line"), "depends") in first
     assert (("claims", "all-mine", "remarks", "oak"), "no") in first
     assert (("claims", "no-letter"), "refuted") in first
-    assert len(first) == 7
+    assert (("avenues", "cut-back", "could_become"), "open, closed") in first
+    assert (("avenues", "cut-back", "deadlines", "within-a-year", "last_safe"), "2026-04-03") in first
+    assert len(first) == 11
     written = case_text(read_case(tmp_path / "case.yaml", garden()))
     assert read(tmp_path, written) == first
 
@@ -42,6 +45,12 @@ def test_leanings_remarks_and_claims_are_read_and_written_the_same(tmp_path: Pat
         ("  avenues: {cut-back: {leans: {doubtful-line: yes}}}\n", "unknown-word", "for"),
         ("  avenues: {cut-back: {remarks: {sop: yes}}}\n", "unknown-remark", "sap"),
         ("  avenues: {cut-back: {remarks: {sap: disputed}}}\n", "unknown-word", "yes"),
+        ("  avenues: {cut-back: {deadlines: {no-such: running}}}\n", "unknown-deadline", "within-a-year"),
+        ("  avenues: {cut-back: {deadlines: {within-a-year: run}}}\n", "unknown-word", "running"),
+        ("  avenues: {cut-back: {deadlines: {within-a-year: {last_day: 2026-01-01}}}}\n", "unknown-key", "last_safe"),
+        ("  avenues: {cut-back: {deadlines: {within-a-year: {last_safe: 2026}}}}\n", "wrong-form", "2026-01-07"),
+        ("  avenues: {cut-back: {could_become: [undetermined]}}\n", "unknown-word", "open"),
+        ("  avenues: {cut-back: {could_become: []}}\n", "wrong-type", "a list"),
         ("  claims: {all-mine: {remarks: {elm: yes}}}\n", "unknown-remark", "oak"),
         ("  claims: {all-mine: {verdikt: refuted}}\n", "unknown-key", "verdict"),
     ],

@@ -224,7 +224,7 @@ class TestStreams:
         case.write_text("case: Wrong\nanswers: {tree.kind: oak}\nexpect: {avenues: {cut-back: open}}\n")
         done = pathways("run", case, "--rules", GARDEN)
         assert done.returncode == Exit.FAILED
-        assert "expected open, came out undetermined" in done.stdout
+        assert "expected open; came out undetermined" in done.stdout
         assert done.stderr == "1 expectation not met.\n"
 
     @pytest.mark.parametrize("name", EXAMPLES)

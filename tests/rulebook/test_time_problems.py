@@ -14,8 +14,8 @@ ABBEY = "rules/jurisdictions/ab.yaml"
 STARTS = "starts: the day of sending"
 PERIODS = changed(
     TABLE,
-    "columns: {name: Name, region: Region}",
-    "columns: {name: Name, region: Region, time: {title: Time to claim, kind: period}}",
+    "columns: {name: Name, region: {title: Region, words: [north, south]}}",
+    "columns: {name: Name, region: {title: Region, words: [north, south]}, time: {title: Time to claim, kind: period}}",
 )
 
 

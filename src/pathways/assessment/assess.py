@@ -18,6 +18,7 @@ from pathways.assessment.model import (
 from pathways.assessment.reasons import because
 from pathways.assessment.standings import possible_standings
 from pathways.assessment.times import clock_reasons, deadline_results, local_cells, wait_results
+from pathways.assessment.unread import unread_cells, unread_reason
 from pathways.assessment.view import SETTLED, View
 from pathways.case import Case
 from pathways.logic import DISPUTED, NO, YES
@@ -59,13 +60,16 @@ def assess(rulebook: Rulebook, case: Case, as_of: str | None = None) -> Assessme
         tests=_tests(view, results),
         checked=(),
     )
-    return check_expectations(assessment)
+    return check_expectations(view, assessment)
 
 
 def _avenue(view: View, avenue: Avenue) -> AvenueResult:
     could_become = possible_standings(view.case_values, avenue)
     standing = could_become[0] if len(could_become) == 1 else Standing.UNDETERMINED
     decisive = _decisive(view, avenue, standing)
+    open_variables = view.questions([avenue.applies, avenue.value]) if standing is Standing.UNDETERMINED else set()
+    asks = in_story_order(view, open_variables)
+    unread = unread_cells(view, avenue, open_variables)
     stage, certain = _stage(view, avenue.stages)
     return AvenueResult(
         avenue=avenue,
@@ -76,7 +80,10 @@ def _avenue(view: View, avenue: Avenue) -> AvenueResult:
         else (),
         stage=stage,
         stage_certain=certain,
-        reasons=tuple(_reasons(view, avenue, standing, decisive)),
+        reasons=(
+            *_reasons(view, avenue, standing, decisive),
+            *(unread_reason(one, settles=not asks) for one in unread),
+        ),
         elements=tuple(
             PartResult(element.id, view.of(element.when), f"element:{element.id}" in decisive)
             for element in avenue.requires
@@ -92,9 +99,8 @@ def _avenue(view: View, avenue: Avenue) -> AvenueResult:
             for remark in (*avenue.cautions, *avenue.steps)
             if remark.when and view.of(remark.when) not in SETTLED
         ),
-        asks=in_story_order(view, view.questions([avenue.applies, avenue.value]))
-        if standing is Standing.UNDETERMINED
-        else (),
+        asks=asks,
+        unread=unread,
     )
 
 

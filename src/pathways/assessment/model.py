@@ -72,11 +72,20 @@ class HurdleResult:
 
 
 @record
+class Unread:
+    """An empty cell on which a standing hangs: the row as it is called, the column, and a cell that has only a text."""
+
+    place: str
+    column: Column
+    cell: Cell | None = None
+
+
+@record
 class AvenueResult:
     """One avenue for one case.
 
     ``unsure`` names the cautions and steps of which it is not settled that they apply; ``asks`` the questions whose
-    answers can still change the standing.
+    answers can still change the standing. ``unread`` are empty cells of the case's place on which it still hangs.
     """
 
     avenue: Avenue
@@ -93,6 +102,12 @@ class AvenueResult:
     not_hurdles: tuple[Remark, ...]
     unsure: frozenset[str]
     asks: tuple[str, ...]
+    unread: tuple[Unread, ...] = ()
+
+    @property
+    def only_unread(self) -> bool:
+        """Whether only empty cells keep the standing open, so that no answer can settle it."""
+        return bool(self.unread) and not self.asks
 
     @property
     def decisive(self) -> tuple[str, ...]:

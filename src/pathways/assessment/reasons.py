@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pathways.assessment.model import Reason
+from pathways.assessment.unread import cell_words
 from pathways.assessment.view import SETTLED, View
 from pathways.case import Given
 from pathways.logic import DISPUTED, NO, YES, value_word
@@ -41,7 +42,11 @@ def _cut(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]
         if view.timings[condition.name].outcomes == (UNSETTLED,) and condition.name in view.rulebook.told:
             yield from _cut(view, view.rulebook.told[condition.name], sources)
     elif op == "fact":
-        yield Reason(answer_sentence(view, condition.name), _sources(view, condition.name), answer=condition.name)
+        said, stands = cell_words(view, condition) or (
+            answer_sentence(view, condition.name),
+            _sources(view, condition.name),
+        )
+        yield Reason(said, stands, answer=condition.name)
     elif op in ("all", "any"):
         every = values == (YES if op == "all" else NO)
         for part in condition.parts:

@@ -35,7 +35,7 @@ def deadline_results(view: View, results: Iterable[AvenueResult]) -> tuple[Deadl
         for result in results
         if result.standing not in NO_WAY
         for deadline in result.avenue.deadlines
-        if (made := _deadline(view, result, deadline)) is not None
+        if (made := deadline_result(view, result, deadline)) is not None
     ]
     return tuple(sorted(found, key=_urgency))
 
@@ -45,7 +45,8 @@ def _urgency(one: DeadlineResult) -> tuple[bool, bool, bool, str]:
     return one.state == NOT_STARTED, not one.last_safe, one.state == PASSED, one.last_safe
 
 
-def _deadline(view: View, result: AvenueResult, deadline: Deadline) -> DeadlineResult | None:
+def deadline_result(view: View, result: AvenueResult, deadline: Deadline) -> DeadlineResult | None:
+    """How a time limit stands; None where it was met or does not concern the case."""
     if deadline.applies_when and view.of(deadline.applies_when) == NO:
         return None
     avenue, missed, clock = result.avenue, view.values(deadline.missed), deadline.clock

@@ -20,6 +20,7 @@ from pathways.yamlfile import MappingNode, Node, ScalarNode, compose, shown_name
 #: Where the schemas stand, seen from a folder above the rules.
 SCHEMAS = Path("docs", "schema", "rules")
 _NAMES = {"avenue": ID, "fact": FACT_ID, "finding": ID}
+KINDS = tuple(_NAMES)
 _A = {"avenue": "an avenue", "fact": "a fact", "finding": "a finding"}
 _FOLDERS = {"avenue": "avenues", "fact": "facts", "finding": "findings"}
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathways.assessment import Assessment, AvenueResult, Checked, Standing
+from pathways.assessment import Assessment, AvenueResult, Checked
 from pathways.assessment.asking import in_story_order
 from pathways.assessment.model import Reason
 from pathways.assessment.reasons import because
+from pathways.assessment.times import clock_reasons
 from pathways.assessment.view import View
 from pathways.record import record
 from pathways.rulebook.model import Condition, Sources
@@ -44,12 +45,15 @@ def _reasons(view: View, assessment: Assessment, check: Checked) -> Iterator[Rea
     if kind != "avenues" or result is None:
         return
     decisive = [(condition, sources) for condition, sources in _read_by(result, path) if condition]
-    if decisive:
+    timed = path[0] in ("hurdles", "deadlines")
+    days = [why for one in result.avenue.deadlines if timed and one.id == path[1] for why in clock_reasons(view, one)]
+    if decisive or days:
+        yield from days
         for condition, sources in decisive:
             yield from _why(view, condition, sources)
         return
     yield from result.reasons
-    if result.standing is Standing.UNDETERMINED:
+    if result.asks:
         yield _not_known(view, result.asks)
 
 
@@ -65,12 +69,15 @@ def _read_by(result: AvenueResult, path: list[str]) -> Iterator[tuple[Condition 
         yield from ((one.when, one.sources) for one in remarks if one.id == name)
     elif what == "leans":
         yield from ((one.when, one.sources) for hurdle in avenue.hurdles if hurdle.id == name for one in hurdle.leans)
-    elif what == "hurdles":
+    elif what in ("hurdles", "deadlines"):
         yield from ((one.arises_when, one.sources) for one in avenue.hurdles if one.id == name)
         for deadline in avenue.deadlines:
-            if deadline.id == name:
+            if deadline.id == path[1]:
                 yield deadline.applies_when, deadline.sources
                 yield deadline.missed_when, deadline.sources
+                if deadline.clock:
+                    yield deadline.clock.starts_when, deadline.sources
+                    yield deadline.clock.met_when, deadline.sources
 
 
 def _why(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]:

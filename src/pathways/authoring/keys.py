@@ -203,6 +203,7 @@ _OWN = {
         "explains": "Said where a cell has no text of its own.",
         "about": "The avenues beside which the cell of the case's place is shown.",
         "if_empty": "What is said where there is no cell.",
+        "words": "All the words that its cells may say, in a column of words. A cell that says another is refused.",
     },
     "a jurisdiction": {
         "table": "The table of which it fills a row.",
@@ -213,7 +214,7 @@ _OWN = {
     "a cell": {
         "value": "The value: in a column of periods a length of time, or `none` for no limit.",
         "text": "What it means, in a sentence.",
-        "seen": "How the value was checked. Without it, as its first source was.",
+        "seen": "How the value was checked. Without it, as the source that was checked least.",
         "careful": "A shorter period that a court may apply.",
         "from": "The value is law for what began on that day or later.",
     },

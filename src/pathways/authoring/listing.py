@@ -12,6 +12,7 @@ from pathways.authoring.matching import Matching
 from pathways.record import names_of, record, values_of
 from pathways.rulebook import Rulebook, model
 from pathways.rulebook.clock import Clock
+from pathways.rulebook.cuts import stretch_words
 
 #: Values that only place a part among others or in the logic.
 _NOT_SAID = {"id", "place", "statement", "missed", "over", "components", "variable", "parts", "cuts", "told"}
@@ -186,6 +187,10 @@ class _Saying:
             name, options = self._fact(name), tuple(answers.get(option, option) for option in options)
         elif self.matching and one.op == "passed":
             name = self.matching.inside(name)
+        if one.column:
+            options = (one.column, *one.words)  # Which rows have these is said of the cells.
+        elif options and " " in options[0]:
+            options = (stretch_words(options),)  # A stretch of time. Another day in the rules divides time otherwise.
         parts = [self._condition(part) for part in one.parts]
         return [one.op, name, sorted(options), one.count, one.because, list(one.sources), parts]
 

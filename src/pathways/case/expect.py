@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from pathways.case.model import Expectation
 from pathways.diagnostics import Name
 from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
-from pathways.patterns import ID
+from pathways.patterns import DATE, ID, NO_DAY, Day
 from pathways.rulebook import Rulebook
 from pathways.rulebook.drafting import Draft, draft
 from pathways.rulebook.model import LEANS, VERDICTS
@@ -15,6 +15,10 @@ from pathways.shapes import BAD, Kept, Later, MapOf, Word, optional
 from pathways.yamlfile import ScalarNode, SequenceNode
 
 STANDINGS = ("open", "contested", "closed", "undetermined", "not-applicable")
+#: What an undetermined avenue can become, in the order in which an assessment names it.
+BECOMES = tuple(standing for standing in STANDINGS if standing != "undetermined")
+#: How a deadline comes out: as it is shown, or that it was met, or does not concern the case.
+DEADLINE_STATES = ("running", "passed", "not-started", "unsettled", "met", "no")
 #: Where courts usually come out: as in the rules, or not settled by the answers.
 LEANINGS = (*LEANS, "depends")
 #: Whether a caution, a step or a remark is shown.
@@ -31,6 +35,14 @@ EXPECTED = draft(
     elements=optional(MapOf(ID, Kept()), {}),
     leans=optional(MapOf(ID, Kept()), {}),
     remarks=optional(MapOf(ID, Kept()), {}),
+    deadlines=optional(MapOf(ID, Kept()), {}),
+)
+_DAY = Day(rf"{DATE.pattern}|{NO_DAY}", f"a date such as `2026-01-07`, or `{NO_DAY}`")
+DEADLINE = draft(
+    "a deadline's expectation",
+    state=optional(Word(DEADLINE_STATES)),
+    last_safe=optional(_DAY),
+    outer_limit=optional(_DAY),
 )
 CLAIM = draft("a claim's expectation", verdict=optional(Kept()), remarks=optional(MapOf(ID, Kept()), {}))
 
@@ -93,7 +105,9 @@ class ExpectationReader:
             yield from self._value((*path, "standing"), fields.standing, STANDINGS)
         if fields.stage:
             yield from self._value((*path, "stage"), fields.stage, [stage.id for stage in avenue.stages])
-        yield from self._words((*path, "could_become"), fields.could_become, STANDINGS)
+        becomes = {one.expected for one in self._words((*path, "could_become"), fields.could_become, BECOMES)}
+        if becomes:
+            yield Expectation((*path, "could_become"), ", ".join(one for one in BECOMES if one in becomes))
         decisive = [key.partition(":")[2] for key in avenue.components]
         yield from self._words((*path, "because"), fields.because, decisive)
         hurdles = [*(hurdle.id for hurdle in avenue.hurdles), *(deadline.id for deadline in avenue.deadlines)]
@@ -111,12 +125,25 @@ class ExpectationReader:
                     part, known, "remark" if what == "remarks" else "element" if what == "elements" else "hurdle"
                 ):
                     yield from self._value((*path, what, str(part)), value, words)
+        deadlines = [deadline.id for deadline in avenue.deadlines]
+        for part, value in fields.deadlines.items():
+            if self.named(part, deadlines, "deadline"):
+                yield from self._deadline((*path, "deadlines", str(part)), value)
+
+    def _deadline(self, path: tuple[str, ...], later: Later) -> Iterable[Expectation]:
+        """A state alone, or with the days that are shown."""
+        if isinstance(later.node, ScalarNode):
+            yield from self._value((*path, "state"), later, DEADLINE_STATES)
+            return
+        fields = DEADLINE.read(later.node, later.at)
+        if fields is not BAD:
+            yield from (Expectation((*path, key), str(value)) for key, value in fields.items() if value)
 
     def _words(self, path: tuple[str, ...], later: Later | None, known: Iterable[str]) -> Iterable[Expectation]:
         if later is None:
             return
         node = later.node
-        if not isinstance(node, SequenceNode):
+        if not isinstance(node, SequenceNode) or not node.value:
             later.at.expected(node, "a list of names")
             return
         for part in node.value:

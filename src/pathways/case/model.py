@@ -42,7 +42,10 @@ class Given:
 
 @record
 class Expectation:
-    """Something a scenario expects, by a path such as ``avenues.ftca.standing``."""
+    """Something a scenario expects, by a path such as ``avenues.ftca.standing``.
+
+    What an avenue ``could_become`` is one expectation with all its names; ``because`` is one for each name.
+    """
 
     path: tuple[str, ...]
     expected: str

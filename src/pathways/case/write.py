@@ -239,8 +239,10 @@ def _expectations(case: Case) -> Iterator[str]:
         for step in expectation.path[:-1]:
             at = at.setdefault(step, {})  # type: ignore[assignment]
         leaf = expectation.path[-1]
-        if leaf in ("because", "could_become"):
+        if leaf == "because":
             at.setdefault(leaf, []).append(expectation.expected)  # type: ignore[attr-defined]
+        elif leaf == "could_become":
+            at[leaf] = expectation.expected.split(", ")
         else:
             at[leaf] = expectation.expected
     yield from _tree(tree.items(), "  ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
@@ -10,6 +11,38 @@ from pathways.cli.names import WrongNameError, wrong_name
 from pathways.render.inert import inert
 from pathways.render.words import count, upper
 from pathways.shapes import BLANK
+
+#: What is written by hand in a file of its own, each with the kind of file.
+_BY_HAND = {
+    "claim": "claims",
+    "note": "context",
+    "term": "glossary",
+    "letter": "letters",
+    "table": "tables",
+    "jurisdiction": "jurisdictions",
+    "state": "jurisdictions",
+    "cell": "jurisdictions",
+    "authority": "authorities",
+    "document": "seeds",
+}
+#: What is written into a file that is there.
+_PARTS = {
+    "topic": "the first fact of the topic, `pathways rules new fact TOPIC.NAME`, which begins its file",
+    "column": "the column into the file of its table, in rules/tables/",
+    "scenario": "a case with `expect:` into scenarios/",
+    **{
+        part: f"it under `{key}` of its avenue, in rules/avenues/"
+        for part, key in (
+            ("element", "requires"),
+            ("hurdle", "hurdles"),
+            ("deadline", "deadlines"),
+            ("stage", "stages"),
+            ("caution", "cautions"),
+            ("step", "steps"),
+            ("promise", "promises"),
+        )
+    },
+}
 
 
 def show_schema(environment: Environment, kind: str | None) -> Exit:
@@ -38,10 +71,12 @@ def begin_rule(environment: Environment, kind: str, name: str) -> Exit:
 
     Raises :class:`~pathways.cli.names.WrongNameError` where nothing can be written.
     """
-    from pathways.authoring.begin import RefusedNameError, begin
+    from pathways.authoring.begin import KINDS, RefusedNameError, begin
     from pathways.rulebook.locate import is_installed, rulebook_folder
     from pathways.yamlfile import shown_name
 
+    if kind not in KINDS:
+        raise WrongNameError([_not_begun(kind, KINDS)])
     folder = rulebook_folder(environment.rules)
     if environment.rules is None and is_installed(folder):
         raise WrongNameError(["These rules were installed with the program. Name your own: --rules DIR."])
@@ -56,6 +91,21 @@ def begin_rule(environment: Environment, kind: str, name: str) -> Exit:
     chosen = f" --rules {inert(str(environment.rules))}" if environment.rules else ""
     environment.say(f"Fill in every `{BLANK}`, then: pathways rules check{chosen}")
     return Exit.DONE
+
+
+def _not_begun(kind: str, begun: Collection[str]) -> str:
+    """What to do for a kind of which no file is begun."""
+    from pathways.authoring.schema import folder_of
+
+    if kind in _PARTS:
+        return f"Write {_PARTS[kind]}: docs/rule-format.md shows how."
+    if kind in _BY_HAND:
+        files = _BY_HAND[kind]
+        return (
+            f"No file is begun for this. Copy one that is in {folder_of(files)} and change it; its keys stand in "
+            f"docs/rule-format.md, and in: pathways rules schema {files}"
+        )
+    return wrong_name(kind, [*begun, *_BY_HAND, *_PARTS], "`rules new` knows no {}.", "What it knows")
 
 
 def draw_graph(environment: Environment, name: str | None, style: str) -> Exit:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pathways.assessment import Assessment, AvenueResult, Standing
 from pathways.assessment.reasons import answer_sentence, clock_words
+from pathways.assessment.unread import asked_words, cell_asked, cell_words
 from pathways.assessment.view import SETTLED, View
 from pathways.case.model import Said
 from pathways.logic import DISPUTED, NO, YES, ValueSet, value_word
@@ -28,7 +29,7 @@ class Reasoning:
     standing of an avenue. ``ground`` says what kind of statement it is: ``fact``, ``law``, ``unsettled law``, or
     another ground that the rules name for a hurdle. ``said`` are the sides of an answer. ``joined`` tells of a group
     how its parts go together: ``all``, ``any``, ``at_least N``, ``not``, or a word about evidence. ``options`` are the
-    options that a condition asks an answer for.
+    options that a condition asks an answer for; ``asked`` says it of a column of a table.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Reasoning:
     joined: str = ""
     options: tuple[str, ...] = ()
     below: tuple[Reasoning, ...] = ()
+    asked: str = ""
 
 
 def explain_avenue(assessment: Assessment, result: AvenueResult, whole: bool = False) -> Reasoning:
@@ -186,12 +188,17 @@ class _Cutter:
         return Reasoning("law", "", condition.because, value_word(values), "unsettled law", given, below=below)
 
     def _answer(self, condition: Condition, values: ValueSet) -> Reasoning:
+        if (cell := cell_words(self.view, condition)) is not None:
+            text, sources = cell
+            asked = "" if values == YES else f" (asked: {asked_words(condition)})"
+            return Reasoning("law", "", f"{text}{asked}", value_word(values), "law", sources)
         fact = self.rulebook.facts[condition.name]
         given = self.view.case.answers.get(fact.id)
         said = given.said if given is not None else ()
         sources = tuple(dict.fromkeys(source for side in said for source in side.sources)) or fact.sources
         text, value = answer_sentence(self.view, fact.id), value_word(values)
-        return Reasoning("answer", fact.id, text, value, "fact", sources, said, options=condition.options)
+        asked = "" if not condition.column else cell_asked(self.rulebook, condition)
+        return Reasoning("answer", fact.id, text, value, "fact", sources, said, options=condition.options, asked=asked)
 
     def time(self, name: str, sources: Sources, value: str) -> Reasoning:
         """What a time limit or a waiting period has come to."""

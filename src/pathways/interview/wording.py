@@ -11,7 +11,7 @@ from pathways.case import Case, Change, Given
 from pathways.interview.dates import EXAMPLES, date_words
 from pathways.interview.state import Interview, settled, unsettled
 from pathways.interview.understand import is_listed
-from pathways.render.words import OPEN_IS_NOT_LIKELY, STANDING, upper
+from pathways.render.words import OPEN_IS_NOT_LIKELY, standing_words, upper
 from pathways.rulebook.model import Fact
 
 KEYS = (
@@ -170,13 +170,13 @@ def so_far(interview: Interview) -> Iterator[Paragraph]:
         if result.standing in (Standing.OPEN, Standing.CONTESTED):
             avenue = result.avenue
             yield Paragraph(
-                f"{avenue.short}: {STANDING[result.standing]}. {upper(about.starts_with[avenue.starts_with])}. "
+                f"{avenue.short}: {standing_words(result)}. {upper(about.starts_with[avenue.starts_with])}. "
                 f"Track record: {avenue.track_record.scale}.",
                 label="  ",
             )
-    for standing, names in _grouped(results):
-        if standing not in (Standing.OPEN, Standing.CONTESTED):
-            yield Paragraph(f"{STANDING[standing].capitalize()}: {names}.", label="  ")
+    others = [result for result in results if result.standing not in (Standing.OPEN, Standing.CONTESTED)]
+    for said, names in _grouped(others):
+        yield Paragraph(f"{said.capitalize()}: {names}.", label="  ")
     if any(result.standing is Standing.OPEN for result in results):
         yield Paragraph(OPEN_IS_NOT_LIKELY)
 
@@ -185,7 +185,7 @@ def news(before: Interview, after: Interview, first_open: bool) -> Iterator[Para
     """What an answer has just settled; ``first_open`` when nothing was said to be open before."""
     found = settled(before, after)
     if found:
-        text = ". ".join(f"{names}: {STANDING[standing]}" for standing, names in _grouped(found))
+        text = ". ".join(f"{names}: {said}" for said, names in _grouped(found))
         explained = first_open and any(result.standing is Standing.OPEN for result in found)
         yield Paragraph(f"Now settled: {text}." + (f" {OPEN_IS_NOT_LIKELY}" if explained else ""))
     lost = unsettled(before, after)
@@ -235,12 +235,12 @@ def not_known(interview: Interview, fact: Fact) -> Iterator[Paragraph]:
         yield Paragraph(f"To find out later: {fact.find_out}")
 
 
-def _grouped(results: Iterable[AvenueResult]) -> Iterator[tuple[Standing, str]]:
-    """Avenues with the same standing together, by their short titles."""
-    groups: dict[Standing, list[str]] = {}
+def _grouped(results: Iterable[AvenueResult]) -> Iterator[tuple[str, str]]:
+    """Avenues that stand alike together: where they stand in words, and their short titles."""
+    groups: dict[str, list[str]] = {}
     for result in results:
-        groups.setdefault(result.standing, []).append(result.avenue.short)
-    return ((standing, "; ".join(names)) for standing, names in groups.items())
+        groups.setdefault(standing_words(result), []).append(result.avenue.short)
+    return ((said, "; ".join(names)) for said, names in groups.items())
 
 
 def count(number: int, thing: str) -> str:

@@ -22,7 +22,7 @@ def avenue_section(page: Page, assessment: Assessment, result: AvenueResult, num
     """Everything about one avenue. ``said`` keeps the section in which a caution was first said: it is said once."""
     avenue = result.avenue
     page.heading(2, f"{number}. {avenue.title}")
-    page.para(upper(words.STANDING[result.standing]), tone=result.standing.value)
+    page.para(upper(words.standing_words(result)), tone=result.standing.value)
     page.para(avenue.what, avenue.sources)
     avenue_facts(page, avenue)
     why(page, assessment, result)
@@ -68,7 +68,9 @@ def why(page: Page, assessment: Assessment, result: AvenueResult) -> None:
             page.item(reason.text, reason.sources, depth=1)
     if result.standing is not Standing.UNDETERMINED:
         return
-    page.para(", ".join(words.STANDING[standing] for standing in result.could_become) + ".", label="Can still become")
+    if not result.only_unread:
+        becomes = ", ".join(words.STANDING[standing] for standing in result.could_become)
+        page.para(f"{becomes}.", label="Can still become")
     titles = result.avenue.titles
     unsettled = [titles[name] for name in result.decisive]
     if Standing.NOT_APPLICABLE in result.could_become:

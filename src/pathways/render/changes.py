@@ -118,12 +118,28 @@ def _cases(page: Page, changes: Changes) -> None:
         page.para(f"{count(changes.cases_run, 'case')} run against both, {changed or 'none'} of them changed.")
     else:
         page.para("No cases were run.")
-    for case in changes.cases:
+    for (refused, problem), several in groupby(sorted(changes.cases, key=_refusal), key=_refusal):
+        alike = list(several)
+        if refused and len(alike) > 1:
+            page.item(f"{_ALIKE[refused]}: {problem}. First {alike[0].file}", label=count(len(alike), "case"))
+        else:
+            _each(page, changes, alike)
+
+
+def _refusal(case: CaseChange) -> tuple[str, str]:
+    return case.refused, case.problem
+
+
+def _each(page: Page, changes: Changes, cases: Iterable[CaseChange]) -> None:
+    for case in cases:
         page.item(_refused(case) if case.refused else case.title, label=case.file)
         for one in case.stands:
             title = (changes.new.avenues.get(one.avenue) or changes.old.avenues[one.avenue]).title
             before, now = (STANDING.get(name, "not there") for name in (one.old, one.new))
             page.item(f"before: {before}; now: {now}.", label=title, depth=1)
+
+
+_ALIKE = {"old": "Only now can they be read", "new": "They can no longer be read", "both": "They cannot be read"}
 
 
 def _refused(case: CaseChange) -> str:

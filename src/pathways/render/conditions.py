@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathways.assessment.unread import cell_asked
 from pathways.rulebook import Rulebook
 from pathways.rulebook.cuts import stretch_words
 from pathways.rulebook.model import Condition, Fact
@@ -20,8 +21,10 @@ def condition_words(rulebook: Rulebook, condition: Condition) -> str:
     op = condition.op
     if op == "finding":
         return rulebook.findings[condition.name].title
+    if condition.column:
+        return cell_asked(rulebook, condition)
     if op == "fact":
-        return fact_words(rulebook, rulebook.facts[condition.name], condition.options)
+        return fact_words(rulebook.facts[condition.name], condition.options)
     if op in ("always", "never"):
         return op
     if op == "as-of":
@@ -44,20 +47,10 @@ def _part(rulebook: Rulebook, part: Condition) -> str:
     return f"({said})" if part.op in ("all", "any") and len(part.parts) > 1 else said
 
 
-def fact_words(rulebook: Rulebook, fact: Fact, options: tuple[str, ...]) -> str:
-    """What a question is to be answered with: “Circuit: 2nd or 6th”."""
+def fact_words(fact: Fact, options: tuple[str, ...]) -> str:
+    """What a question is to be answered with: “State or territory: Minnesota or Iowa”."""
     if fact.kind == "date":
         return f"{fact.label}: {stretch_words(options)}"
     if fact.kind == "yes-no":
         return fact.label if options == ("yes",) else f"{fact.label}: {options[0]}"
-    if fact.table:
-        table = rulebook.tables[fact.table]
-        fitting = []
-        for column, described in table.columns.items():
-            cells = list(dict.fromkeys(table.rows[option].get(column, "") for option in options))
-            if {key for key, row in table.rows.items() if row.get(column, "") in cells} == set(options):
-                fitting.append((len(cells), described.title, cells))
-        if fitting:
-            _, title, cells = min(fitting)
-            return f"{title}: {' or '.join(cells)}"
     return f"{fact.label}: {' or '.join(fact.label_of(option) for option in options)}"

@@ -28,17 +28,22 @@ def decided_rows(assessment: Assessment) -> Iterator[tuple[str, str, str, bool]]
 
 
 def _held(checks: Sequence[Checked]) -> str:
-    """``closed: new-context``; or where no standing was decided, the points that were."""
+    """``closed: new-context``; or where no standing was decided, the points that were.
+
+    What else an avenue can become is the rules' own to say, and named only where nothing else is.
+    """
     standing = [check.expected for check in checks if _point(check) == "standing"]
     because = [check.expected for check in checks if _point(check) == "because"]
     if standing:
         return ": ".join([*standing, *([", ".join(because)] if because else [])])
-    return "; ".join(f"{_point(check)} {check.expected}" for check in checks)
+    decided = [check for check in checks if _point(check) != "could_become"] or checks
+    return "; ".join(f"{_point(check)} {check.expected}" for check in decided)
 
 
 def _point(check: Checked) -> str:
-    """The last part of a path: ``standing``, or the name of an element or hurdle."""
-    return check.path.rpartition(".")[2]
+    """The last part of a path: ``standing``, or the name of an element or hurdle; of a deadline its name, too."""
+    _, _, of_deadline = check.path.partition(".deadlines.")
+    return of_deadline.replace(".", " ") or check.path.rpartition(".")[2]
 
 
 def decided_table(page: Page, assessments: Sequence[Assessment]) -> None:

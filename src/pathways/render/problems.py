@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Literal
 
@@ -49,9 +50,10 @@ def problems_text(problems: Iterable[Problem], style: ProblemFormat = "text") ->
             f"{_where(problem.place)}: {problem.level}[{problem.code}]: {inert(problem.message)}" for problem in found
         )
     lines = _Lines()
-    shown = ["\n".join(_full(problem, lines)) for problem in found[:MOST_SHOWN]]
-    if len(found) > MOST_SHOWN:
-        shown.append(f"... and {len(found) - MOST_SHOWN} more")
+    apart = list(_blanks_together(found))
+    shown = ["\n".join(_blanks(some, lines) if len(some) > 1 else _full(some[0], lines)) for some in apart[:MOST_SHOWN]]
+    if len(apart) > MOST_SHOWN:
+        shown.append(f"... and {sum(map(len, apart[MOST_SHOWN:]))} more")
     return "\n\n".join([*shown, *([_closing(found)] if found else [])])
 
 
@@ -69,6 +71,27 @@ def _closing(found: Sequence[Problem]) -> str:
     ]
     files = len({problem.place.file for problem in found})
     return f"{' and '.join(counts)} in {files} file{'s' if files != 1 else ''}"
+
+
+def _blanks_together(found: Iterable[Problem]) -> Iterator[list[Problem]]:
+    """Every problem by itself, but the blanks of one file, which a new one is full of, together."""
+    for (code, file), several in groupby(found, key=lambda problem: (problem.code, problem.place.file)):
+        if code == "unfilled-blank" and file:
+            yield list(several)
+        else:
+            yield from ([problem] for problem in several)
+
+
+def _blanks(problems: Sequence[Problem], lines: _Lines) -> Iterator[str]:
+    """Several blanks: each line that has one, with what is expected there."""
+    gutter = max(len(str(problem.place.line)) for problem in problems)
+    yield f"{problems[0].level}[{problems[0].code}]: {len(problems)} blanks are to be filled in"
+    yield f"{' ' * gutter} --> {_where(problems[0].place)}"
+    yield f"{' ' * gutter} |"
+    for number, several in groupby(problems, key=lambda problem: problem.place.line):
+        here = list(several)
+        expected = "; ".join(dict.fromkeys(problem.message.partition("expected ")[2] for problem in here))
+        yield f"{number:>{gutter}} | {inert(lines.of(here[0].place) or '')}  ({inert(expected)})"
 
 
 def _full(problem: Problem, lines: _Lines) -> Iterator[str]:

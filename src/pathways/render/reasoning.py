@@ -11,7 +11,7 @@ from pathways.explanation.tree import Reasoning
 from pathways.render.conditions import fact_words
 from pathways.render.inert import inert
 from pathways.render.page import Page, Tone
-from pathways.render.words import GROUND, OPEN_IS_NOT_LIKELY, STANDING, VERDICT, upper
+from pathways.render.words import GROUND, OPEN_IS_NOT_LIKELY, STANDING, VERDICT, standing_words, upper
 from pathways.rulebook import Rulebook
 
 _VALUES = {
@@ -43,7 +43,8 @@ def reasoning_page(assessment: Assessment, reasoning: Reasoning, whole: bool) ->
     page = Page(rulebook)
     page.heading(1, f"Why: {reasoning.text}" if reasoning.kind == "avenue" else "Why")
     if reasoning.kind == "avenue":
-        page.para(f"{upper(STANDING[reasoning.value])}.", reasoning.sources)
+        result = next(one for one in assessment.avenues if one.avenue.id == reasoning.id)
+        page.para(f"{upper(standing_words(result))}.", reasoning.sources)
         if reasoning.value == "open":
             page.para(OPEN_IS_NOT_LIKELY)
     else:
@@ -92,7 +93,7 @@ def _text(rulebook: Rulebook, part: Reasoning) -> str:
         fact = rulebook.facts[part.id]
         says_so = part.value == "yes" and len(part.options) == 1 and fact.kind != "date"
         if not says_so and (fact.kind != "yes-no" or part.options != ("yes",)):
-            asked = fact_words(rulebook, fact, part.options).removeprefix(f"{fact.label}: ")
+            asked = part.asked or fact_words(fact, part.options).removeprefix(f"{fact.label}: ")
             return f"{part.text} (asked: {asked})"
     return part.text
 

@@ -82,15 +82,16 @@ def _overview(page: Page, assessment: Assessment, brief: bool = False) -> None:
     """The avenues by standing; what is most useful first, what is closed last."""
     page.heading(2, "Overview")
     starts = page.rulebook.about.starts_with
-    for standing in dict.fromkeys(result.standing for result in assessment.avenues):
+    kinds = dict.fromkeys((result.standing, words.standing_words(result)) for result in assessment.avenues)
+    for standing, said in kinds:
         tone: Tone = standing.value
         if standing is Standing.NOT_APPLICABLE:
             named = [result.avenue.short for result in assessment.avenues if result.standing is standing]
-            page.para(f"{upper(words.STANDING[standing])}: {'; '.join(named)}.", tone=tone)
+            page.para(f"{upper(said)}: {'; '.join(named)}.", tone=tone)
             continue
-        page.para(upper(words.STANDING[standing]) + ":", tone=tone)
+        page.para(upper(said) + ":", tone=tone)
         for result in assessment.avenues:
-            if result.standing is standing:
+            if words.standing_words(result) == said:
                 avenue = result.avenue
                 who = starts[avenue.starts_with].rstrip(".")
                 record = avenue.track_record.scale
@@ -110,6 +111,8 @@ def hinge(result: AvenueResult) -> str:
         return " ".join(f"{said[kind]}: {'; '.join(named)}." for kind, named in parts.items() if named)
     if result.standing is Standing.CONTESTED:
         return f"Hangs on: {'; '.join(decisive)}."
+    if result.only_unread:
+        return " ".join(f"Not checked for {one.place}: {one.column.title}." for one in result.unread)
     if result.standing is Standing.UNDETERMINED:
         return f"Can still become: {', '.join(words.STANDING[standing] for standing in result.could_become)}."
     return ""
@@ -137,7 +140,7 @@ def _expectations(page: Page, assessment: Assessment) -> None:
     page.space()
     page.para(f"{len(missed)} of {len(assessment.checked)} expectations are not met:", tone="warning")
     for check in missed:
-        page.item(f"{check.path}: expected {check.expected}, came out {check.actual}", tone="warning", depth=1)
+        page.item(f"{check.path}: expected {check.expected}; came out {check.actual}", tone="warning", depth=1)
 
 
 def _detail(page: Page, assessment: Assessment) -> None:

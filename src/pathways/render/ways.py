@@ -26,9 +26,7 @@ def way_of(result: AvenueResult) -> Way:
     standing = [part for part in changing if part.values != NO and (part.kind == "hurdle" or _counts(part))]
     marks += [Mark(_hurdle_sign(part), titles[part.id], _state(part), part.decisive) for part in standing]
     absent = sum(part.values == NO for part in changing if part.kind == "hurdle")
-    return Way(
-        result.avenue.title, tuple(_folded(marks, absent)), words.STANDING[result.standing], result.standing.value
-    )
+    return Way(result.avenue.title, tuple(_folded(marks, absent)), words.standing_words(result), result.standing.value)
 
 
 def _folded(marks: Sequence[Mark], absent: int) -> Iterator[Mark]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from pathways.assessment import AvenueResult
 from pathways.logic import DISPUTED, NO, YES, ValueSet
 from pathways.rulebook import Rulebook
 from pathways.rulebook.references import split_pinpoint
@@ -20,6 +21,15 @@ STANDING = {
     "closed": "not available on these answers",
     "not-applicable": "does not apply here",
 }
+
+#: Where only law that nobody read for the rules keeps an avenue undetermined.
+ONLY_UNREAD = "not known here: no answer of yours can settle it"
+
+
+def standing_words(result: AvenueResult) -> str:
+    """Where an avenue stands, in words."""
+    return ONLY_UNREAD if result.only_unread else STANDING[result.standing]
+
 
 OPEN_IS_NOT_LIKELY = (
     "“Can be tried” says only that nothing in these answers closes the way. "

@@ -75,6 +75,7 @@ class _Builder(LetterBuilder, PromiseBuilder):
             closed = self.closed_days(str(about_draft.closed_days), about_draft.closed_days.place)
         if self.problems.error_count:
             return None
+        self.undeclared_words(self.conditions.columns)
         ordered = sorted(avenues.values(), key=lambda avenue: (avenue.order, avenue.id))
         return model.Rulebook(
             about=about,

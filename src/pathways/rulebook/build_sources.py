@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest
+from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest, unique
 from pathways.rulebook import model
 from pathways.rulebook.clock import NO_LIMIT, period
 from pathways.rulebook.cuts import first_day
@@ -73,9 +73,10 @@ class SourceBuilder:
         if name in known:
             return True
         listed = f"there is {', '.join(f'`{one}`' for one in known)}" if 0 < len(known) <= 12 else ""
-        self.problems.error(
-            f"unknown-{what}", f"no {what} is named `{name}`", name.place, help=did_you_mean(name, known, listed)
-        )
+        help = did_you_mean(name, known, listed)
+        if what == "starter" and help != listed and len(known) > 1:
+            help = f"{help} ({listed})"  # What the nearest of them means does not follow from how it is spelled.
+        self.problems.error(f"unknown-{what}", f"no {what} is named `{name}`", name.place, help=help)
         return False
 
     def check_sources(self, sources: model.Sources) -> None:
@@ -160,8 +161,22 @@ class SourceBuilder:
             if isinstance(column, str):
                 columns[str(name)] = Column(str(name), column)
             else:
+                if column.words and column.kind != "word":
+                    self.problems.error(
+                        "contradiction",
+                        f"column `{name}` is of `kind: {column.kind}` and has `words`",
+                        name.place,
+                        help="only in a column of words can they be listed",
+                    )
+                unique(column.words, "word", self.problems)
                 columns[str(name)] = Column(
-                    str(name), column.title, column.kind, column.explains, column.about, column.if_empty
+                    str(name),
+                    column.title,
+                    column.kind,
+                    column.explains,
+                    column.about,
+                    column.if_empty,
+                    tuple(map(str, column.words)),
                 )
         rows: dict[str, dict[str, str]] = {}
         for key, cells in draft.rows.items():
@@ -172,8 +187,8 @@ class SourceBuilder:
                 if isinstance(later.node, ScalarNode) and not later.node.style and later.node.value in ("~", ""):
                     continue
                 value = LABEL.read(later.node, later.at)
-                if value is not BAD:
-                    row[str(column)] = value
+                if value is not BAD and (word := self._word(Name(value, later.place), columns[str(column)])):
+                    row[str(column)] = word
             rows[str(key)] = row
         written: dict[str, dict[str, Cell]] = {key: {} for key in rows}
         self._cells.update({(str(draft.table), key): (row, written[key]) for key, row in rows.items()})
@@ -191,6 +206,38 @@ class SourceBuilder:
             help=did_you_mean(name, columns),
         )
         return False
+
+    def _word(self, value: Name, column: Column) -> str:
+        """What a cell says; of a word that it may not say the nearest, so that no condition is refused for it too."""
+        if not column.words or value in column.words:
+            return str(value)
+        listed = ", ".join(f"`{word}`" for word in column.words)
+        self.problems.error(
+            "unknown-cell-word",
+            f"expected one of the words of column `{column.id}`, {listed}, found `{value}`",
+            value.place,
+            help=did_you_mean(value, column.words, "add it to `words` of the column if it is meant"),
+        )
+        return nearest(value, column.words)
+
+    def undeclared_words(self, named: Collection[tuple[str, str]]) -> None:
+        """Warn of columns on whose words conditions hang (``named``: table and column) and that do not list them.
+
+        A misspelled word is then a word like any other, and what hangs on it is a plain no.
+        """
+        for draft in self.drafts.by_folder["tables"]:
+            for name in draft.columns:
+                table = self.tables[draft.table]
+                column = table.columns[str(name)]
+                if (table.id, column.id) in named and column.kind == "word" and not column.words:
+                    said = dict.fromkeys(row[column.id] for row in table.rows.values() if column.id in row)
+                    listed = ", ".join(f"`{word}`" for word in said)
+                    self.problems.warning(
+                        "undeclared-words",
+                        f"conditions name words of column `{name}`, and it does not list those that its cells may say",
+                        name.place,
+                        help=f"list under `words:` those that are meant; its cells now say {listed}",
+                    )
 
     def _jurisdiction(self, draft: Draft) -> None:
         """Add the cells of one row, each with its own sources, to its table."""
@@ -216,18 +263,19 @@ class SourceBuilder:
             if not cell.value and not cell.text:
                 self.problems.error("missing-key", f"cell `{name}` has neither `value` nor `text`", name.place)
                 continue
+            value = self._word(cell.value, table.columns[str(name)]) if cell.value else ""
             whole = period(cell.value)
             if cell.careful and whole and not cell.careful.is_shorter(whole):
                 self.problems.error(
                     "contradiction", f"`careful: {cell.careful}` is not shorter than `value: {whole}`", name.place
                 )
-            if cell.value:
-                values[str(name)] = cell.value
+            if value:
+                values[str(name)] = value
             cells[str(name)] = Cell(
-                cell.value,
+                value,
                 cell.text,
                 cell.sources,
-                cell.seen or self._seen(cell.sources[0]),
+                cell.seen or max(map(self._seen, cell.sources), key=model.SEEN.index),
                 cell.careful,
                 first_day(cell["from"]) if cell["from"] else "",
             )

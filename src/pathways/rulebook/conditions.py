@@ -10,7 +10,7 @@ from pathways.rulebook.cuts import AS_OF, DATE_ENDS, first_day, stretches
 from pathways.rulebook.known import Known
 from pathways.rulebook.model import Condition, Fact, Sources
 from pathways.rulebook.names import option_labelled
-from pathways.rulebook.sources import Table
+from pathways.rulebook.sources import Table, cell_variable
 from pathways.shapes import BAD, Later, ListOf, Reading, Text, Whole, _Bad, describe, pairs
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -34,6 +34,8 @@ class ConditionReader:
         self.known = known
         #: The avenue whose conditions are being read; its own deadlines need not be named with it.
         self.avenue = ""
+        #: The columns whose words some condition names, each with its table.
+        self.columns: set[tuple[str, str]] = set()
 
     def read(self, later: Later, sources: Sources) -> Condition | None:
         """The condition, or None with problems added. ``sources`` are those of what it stands in."""
@@ -170,6 +172,7 @@ class ConditionReader:
                 ),
             )
             return None
+        self.columns.add((table.id, str(column)))
         cells = tuple(dict.fromkeys(row[column] for row in table.rows.values() if column in row))
         names = [
             at.scalar(part, "a cell's value") for part in (value.value if isinstance(value, SequenceNode) else [value])
@@ -192,7 +195,8 @@ class ConditionReader:
             wanted.append(str(name))
         if len(wanted) < len(names):
             return None
-        found = self._leaf(key, fact, tuple(row for row, cell in table.rows.items() if cell.get(column) in wanted))
+        rows = tuple(row for row, cell in table.rows.items() if cell.get(column) in wanted)
+        found = replaced(self._leaf(key, fact, rows), column=str(column), words=tuple(wanted))
         empty = tuple(row for row, cell in table.rows.items() if column not in cell)
         if not empty:
             return found
@@ -203,7 +207,7 @@ class ConditionReader:
     ) -> int:
         """A cell that is empty is not checked: for its rows the condition is not known, whatever is asked."""
         statements = self.known.statements
-        variable = f"{table.id}: {column}"  # No fact has such a name, so that it is never asked.
+        variable = cell_variable(table.id, column)
         if variable not in {known.name for known in statements.variables}:
             cells = dict.fromkeys(row[column] for row in table.rows.values() if column in row)
             statements.variable(variable, (*cells, "something else, not in the table"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,15 +17,17 @@ from pathways.rulebook.references import split_pinpoint
 from pathways.shapes import BAD, Reading
 from pathways.yamlfile import YamlFile, compose, rough_text, shown_name
 
-#: Problems with a name that may stand in a file that could not be read, and the folder it would be declared in.
+#: Problems with a name that may stand in a file that could not be read, and the folders it would be declared in.
 _DECLARED_IN = {
-    "unknown-fact": "facts",
-    "unknown-topic": "facts",
-    "unknown-finding": "findings",
-    "unknown-avenue": "avenues",
-    "unknown-table": "tables",
-    "unknown-source": "authorities",
-    "unknown-starter": "",
+    "unknown-fact": ("facts",),
+    "unknown-topic": ("facts",),
+    "unknown-finding": ("findings",),
+    "unknown-avenue": ("avenues",),
+    "unknown-table": ("tables",),
+    "unknown-source": ("authorities", "jurisdictions"),
+    "unknown-deadline": ("avenues",),
+    "unknown-option": ("tables", "jurisdictions"),
+    "unknown-starter": (),
 }
 
 
@@ -36,15 +39,20 @@ class Unread:
     text: str | None
     refers: Reading | None = None
 
-    def may_declare(self, name: str, folder: str) -> bool:
+    def may_declare(self, name: str, folders: Collection[str]) -> bool:
         """Whether a name may be declared in it: as a key, or after one such as ``avenue:``."""
-        if self.folder and self.folder != folder:
-            return False
-        if self.text is None:
-            return True
         name = rf"[\"']?{re.escape(name)}[\"']?"
         declared = rf"^\s*{name}\s*:|[{{,]\s*{name}\s*:|^\s*(?:avenue|topic|table|document)\s*:\s*{name}\s*(?:#|$)"
-        return re.search(declared, self.text, re.MULTILINE) is not None
+        return self._holds(declared, folders)
+
+    def may_hold(self, key: str, value: str, folders: Collection[str]) -> bool:
+        """Whether ``key: value`` may stand in it, such as ``id: six-months``."""
+        return self._holds(rf"\b{key}\s*:\s*[\"']?{re.escape(value)}[\"']?\s*(?:[,}}#]|$)", folders)
+
+    def _holds(self, pattern: str, folders: Collection[str]) -> bool:
+        if self.folder and self.folder not in folders:
+            return False
+        return self.text is None or re.search(pattern, self.text, re.MULTILINE) is not None
 
 
 @dataclass(slots=True)
@@ -66,17 +74,28 @@ class Drafts:
 
     def explain(self, problem: Problem) -> bool:
         """Whether a name may be unknown only because the file that declares it could not be read."""
-        if problem.code not in _DECLARED_IN:
+        folders = _DECLARED_IN.get(problem.code)
+        quoted = re.findall(r"`([^`]*)`", problem.message)
+        if folders is None or not quoted:
             return False
-        folder = _DECLARED_IN[problem.code]
+        if problem.code == "unknown-deadline":
+            avenue, _, name = quoted[0].rpartition("/")
+            # Without its avenue before it, it is one of the file in which it is named.
+            return any(
+                unread.may_hold("id", name, folders) and (not avenue or unread.may_hold("avenue", avenue, folders))
+                for unread in self.unread
+            )
+        if problem.code == "unknown-option":
+            # Of a cell: which row has the word may stand in a file that fills rows.
+            table = problem.message.startswith("no row of table")
+            return table and any(unread.may_hold(r"[\w-]+", quoted[1], folders) for unread in self.unread)
         if self.names_document(problem):
             if not self.documented:
                 return True
-            folder = "seeds"
-        quoted = re.search(r"`([^`]*)`", problem.message)
-        document, _, name = split_pinpoint(quoted.group(1))[0].rpartition("#") if quoted else ("", "", "")
+            folders = ("seeds",)
+        document, _, name = split_pinpoint(quoted[0])[0].rpartition("#")
         return any(
-            unread.may_declare(name, folder) and (not document or unread.may_declare(document, folder))
+            unread.may_declare(name, folders) and (not document or unread.may_declare(document, folders))
             for unread in self.unread
         )
 

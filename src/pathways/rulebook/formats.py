@@ -43,6 +43,8 @@ __all__ = ["ABOUT", "DOCUMENT", "FOLDERS", "Draft"]
 
 
 FACT_NAME = NameOf(FACT_ID.pattern, FACT_ID.expected, FACT_ID.code, "fact")
+#: Any text is read as the name of a starter, so that the ones there are can be offered.
+STARTER = NameOf(r"(?!_+$)\S(?:.{0,98}\S)?", "one of the names under starts_with in rulebook.yaml", what="starter")
 IN_FORCE = draft(
     "`in_force`",
     from_=optional(PARTIAL_DATE),
@@ -201,7 +203,7 @@ AVENUE = draft(
     against=PROSE,
     where=PROSE,
     gets=PROSE,
-    starts_with=name_of("starter"),
+    starts_with=STARTER,
     track_record=draft("`track_record`", scale=Word(model.TRACK_RECORDS), text=PROSE, sources=OWN_SOURCES),
     requires=ListOf(
         draft(

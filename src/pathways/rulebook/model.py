@@ -48,7 +48,8 @@ class Condition:
 
     ``op`` is ``all``, ``any``, ``not``, ``at_least``, ``clearly``, ``arguably``, ``disputed``, ``contestable``,
     ``fact``, ``finding``, ``as-of``, ``passed``, ``always`` or ``never``. ``name`` is the fact, finding, or deadline,
-    ``options`` the options of a fact. ``uncovered`` says why no scenario shows what it does, where that is so.
+    ``options`` the options of a fact; on a cell of a table the rows that have one of ``words`` in ``column``.
+    ``uncovered`` says why no scenario shows what it does, where that is so.
     """
 
     op: str
@@ -61,6 +62,8 @@ class Condition:
     sources: Sources = ()
     place: Place | None = None
     uncovered: str = ""
+    column: str = ""
+    words: tuple[str, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from pathways.rulebook.sources import NOT_GIVEN
 from pathways.shapes import Either, Flag, Kept, ListOf, MapOf, Pattern, Text, Whole, Word, optional
 
 COLUMN_KINDS = ("word", "period", "text")
+#: Where it stands is known, so that a word that is none of its column's is shown there.
+CELL_WORD = Text(100, placed=True)
 COLUMN = draft(
     "a column",
     title=LABEL,
@@ -26,6 +28,7 @@ COLUMN = draft(
     explains=optional(PROSE, ""),
     about=optional(AVENUES, ()),
     if_empty=optional(PROSE, ""),
+    words=optional(ListOf(CELL_WORD), ()),
 )
 TABLE = draft(
     "a table",
@@ -36,7 +39,7 @@ TABLE = draft(
 )
 CELL = draft(
     "a cell",
-    value=optional(Text(100), ""),
+    value=optional(CELL_WORD, ""),
     text=optional(PROSE, ""),
     sources=SOURCES,
     seen=optional(Word(model.SEEN), ""),

@@ -18,12 +18,23 @@ NOT_GIVEN = "not given"
 READ = "primary"
 
 
+def cell_variable(table: str, column: str) -> str:
+    """The variable of what the empty cells of a column hold. No fact has such a name, so that it is never asked."""
+    return f"{table}: {column}"
+
+
+def stands_for_cell(variable: str) -> bool:
+    """Whether a variable is one for empty cells; of time limits the names have a slash."""
+    return ": " in variable and "/" not in variable
+
+
 @record
 class Column:
     """A column of a table.
 
     ``kind`` is ``word`` (a plain value), ``period`` (a length of time) or ``text``. ``about`` names the avenues beside
-    which its cells are shown, ``if_empty`` what is said where there is none.
+    which its cells are shown, ``if_empty`` what is said where there is none. ``words`` are all that its cells may say;
+    without them they may say anything.
     """
 
     id: str
@@ -32,14 +43,16 @@ class Column:
     explains: str = ""
     about: tuple[str, ...] = ()
     if_empty: str = ""
+    words: tuple[str, ...] = ()
 
 
 @record
 class Cell:
     """What a table holds for one row and column: a value, what it means in a sentence, and where that stands.
 
-    ``seen`` says how the value was checked: as its first source was, where the rules say nothing else. ``careful`` is a
-    shorter period that a court may apply instead, to plan with; ``start`` the day from which the value is law.
+    ``seen`` says how the value was checked: as the least of its sources, where the rules say nothing else.
+    ``careful`` is a shorter period that a court may apply instead, to plan with; ``start`` the day from which the value
+    is law.
     """
 
     value: str

@@ -65,14 +65,6 @@ def explain(
     )
 
 
-class NewKind(StrEnum):
-    """What can be begun."""
-
-    AVENUE = "avenue"
-    FACT = "fact"
-    FINDING = "finding"
-
-
 class GraphFormat(StrEnum):
     """How a picture is written."""
 
@@ -97,7 +89,7 @@ def schema(
 @app.command()
 def new(
     context: typer.Context,
-    kind: Annotated[NewKind, typer.Argument(metavar="avenue|fact|finding", help="What to begin.")],
+    kind: Annotated[str, typer.Argument(metavar="avenue|fact|finding", help="What to begin.")],
     name: Annotated[str, typer.Argument(metavar="ID", help="Its name; of a fact with its topic: topic.name.")],
     rules: RulesFolder = None,
     color: ColorOption = None,
@@ -107,7 +99,7 @@ def new(
     from pathways.cli.author import begin_rule
 
     environment = environment_of(context, rules, color, quiet)
-    finish(environment, lambda environment: begin_rule(environment, kind.value, name))
+    finish(environment, lambda environment: begin_rule(environment, kind, name))
 
 
 @app.command()

@@ -1,0 +1,75 @@
+"""A file that cannot be read is one root cause: what it declares is not reported as unknown elsewhere as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pathways.rulebook import read_rulebook
+from tests.rulebook.overlay import TINY, changed, codes_of, tiny
+
+AVENUE = "rules/avenues/refund.yaml"
+PLACE = "rules/jurisdictions/ef.yaml"
+#: A row of a table with a word and an authority that stand nowhere else.
+COAST = """\
+table: places
+row: EF
+cells:
+  region: {value: coast, text: Eastfield lies on the coast., sources: ["city:eastfield/1"]}
+authorities:
+  city:eastfield/1:
+    cite: Eastfield Code § 1
+    title: Parcels in Eastfield
+    kind: regulation
+    provides: Where Eastfield lies.
+    seen: primary
+    seen_where: made up for tests
+    checked: 2026-01-05
+"""
+WORDS = changed("rules/tables/places.yaml", "words: [north, south]", "words: [north, south, coast]")
+#: An avenue that names the word and the authority of that file.
+NAMED = changed(
+    AVENUE, "{region: north}}, leans: against,", '{region: coast}}, sources: ["city:eastfield/1"], leans: against,'
+)
+
+
+def test_the_files_are_right_without_the_mistake(tmp_path: Path) -> None:
+    assert codes_of(tiny(tmp_path, {PLACE: COAST, **WORDS, **NAMED})) == []
+
+
+@pytest.mark.parametrize(
+    "mistake", [("kind: regulation", "kynd: regulation"), ("cells:", "cell:"), ("row: EF", "row EF")]
+)
+def test_what_a_place_declares_is_not_missed_elsewhere(tmp_path: Path, mistake: tuple[str, str]) -> None:
+    found = codes_of(tiny(tmp_path, {PLACE: COAST.replace(*mistake), **WORDS, **NAMED}))
+    assert found
+    assert not {"unknown-source", "unknown-option"} & set(found)
+
+
+def test_what_is_declared_nowhere_is_still_reported(tmp_path: Path) -> None:
+    named = changed(
+        AVENUE, "{region: north}}, leans: against,", '{region: moor}}, sources: ["city:eastfield/2"], leans: against,'
+    )
+    found = codes_of(tiny(tmp_path, {PLACE: COAST.replace("kind:", "kynd:"), **WORDS, **named}))
+    assert sorted(found) == ["unknown-key", "unknown-option", "unknown-source"]
+
+
+def test_a_deadline_of_a_file_with_a_misspelled_key_is_not_missed_in_it(tmp_path: Path) -> None:
+    deadline = (
+        "deadlynes:\n"
+        "  - {id: claim-soon, title: Claim soon, text: In a year., within: 1 year, of: parcel.sent, "
+        "starts: the day of sending, if_missed: bars}\n"
+    )
+    text = (TINY / AVENUE).read_text(encoding="utf-8")
+    assert text.count("arises_when: carrier.warned") == 1
+    text = text.replace("arises_when: carrier.warned", "arises_when: {any: [carrier.warned, {passed: claim-soon}]}")
+    assert codes_of(tiny(tmp_path, {AVENUE: text + deadline})) == ["unknown-key"]
+
+
+def test_a_cell_is_checked_as_the_least_of_its_sources(tmp_path: Path) -> None:
+    both = COAST.replace('["city:eastfield/1"]', '["law:parcels/1", "city:eastfield/1"]')
+    for seen, expected in (("primary", "primary"), ("secondary", "secondary"), ("not seen", "not seen")):
+        folder = tiny(tmp_path / seen, {PLACE: both.replace("seen: primary", f"seen: {seen}"), **WORDS, **NAMED})
+        cell = read_rulebook(folder).tables["places"].cells["EF"]["region"]
+        assert cell.seen == expected
