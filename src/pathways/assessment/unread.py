@@ -21,7 +21,7 @@ def unread_cells(view: View, avenue: Avenue, open_variables: Collection[int]) ->
     """The empty cells, of rows that the case names, among what an avenue's standing still hangs on."""
     variables = view.rulebook.statements.variables
     cells = {name for name in (variables[index].name for index in open_variables) if stands_for_cell(name)}
-    if not cells:
+    if not cells or not any(row_of(view, fact) for fact in view.rulebook.row_questions):
         return ()
     found: dict[Unread, None] = {}
     for condition in _on_cells(view, avenue):
