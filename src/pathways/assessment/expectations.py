@@ -55,7 +55,7 @@ def _of_avenue(view: View, result: AvenueResult, path: list[str], expectation: E
     if what == "because":
         return _member(list(result.decisive), expectation.expected)
     if what == "deadlines":
-        return _of_deadline(view, result, *path[1:])
+        return deadline_word(view, result, *path[1:])
     if what == "leans":
         return next(part.leans for part in result.hurdles if part.id == path[1]) or "none"
     if what == "remarks":
@@ -69,7 +69,7 @@ def _of_avenue(view: View, result: AvenueResult, path: list[str], expectation: E
     return value_word(values[path[1]])
 
 
-def _of_deadline(view: View, result: AvenueResult, name: str, key: str) -> str:
+def deadline_word(view: View, result: AvenueResult, name: str, key: str) -> str:
     """The state of a deadline or one of its days, also where the avenue is closed and it is not shown."""
     deadline = next(one for one in result.avenue.deadlines if one.id == name)
     found = deadline_result(view, result, deadline)

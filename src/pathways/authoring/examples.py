@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathways.assessment.view import View
 from pathways.authoring.asked import Asked
 from pathways.case import Case, Given
-from pathways.case.model import date_segments
+from pathways.case.model import Said, date_segments
 from pathways.logic import NO, YES, Answer
 from pathways.logic.structure import bits
 from pathways.rulebook import Rulebook
@@ -102,7 +102,9 @@ class _Example:
             fact = self.rulebook.facts.get(name)
             if fact and fact.kind != "date":
                 options = tuple(fact.answers[at] for at in bits(answer.options))
-                given[name] = Given("disputed", options) if answer.disputed else Given.known(options[0])
+                # A dispute between some of the options has to name its sides.
+                said = () if len(options) == len(fact.answers) else tuple(Said(option) for option in options)
+                given[name] = Given("disputed", options, said) if answer.disputed else Given.known(options[0])
         ordered = sorted(given, key=self.rulebook.story_order.__getitem__)
         return Case(title, as_of=self._as_of(), answers={name: given[name] for name in ordered})
 

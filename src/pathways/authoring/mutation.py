@@ -24,9 +24,10 @@ from pathways.authoring.scenarios import Scenarios
 from pathways.authoring.telling import Search
 from pathways.case import Case
 from pathways.case.model import date_segments
+from pathways.logic.statements import ALWAYS
 from pathways.record import record, replaced
 from pathways.rulebook import Rulebook
-from pathways.rulebook.model import Avenue
+from pathways.rulebook.model import Avenue, Deadline
 
 
 @record
@@ -196,6 +197,8 @@ def _read_by(rulebook: Rulebook, path: tuple[str, ...]) -> tuple[int, ...]:
     if what == "hurdles":
         hurdles = (one.arises_when.statement for one in avenue.hurdles if one.id in name)
         return (*hurdles, *(one.missed for one in avenue.deadlines if one.id in name))
+    if what == "deadlines":
+        return tuple(one for deadline in avenue.deadlines if deadline.id in name for one in asked_by(deadline))
     if what == "leans":
         leanings = (one for hurdle in avenue.hurdles if hurdle.id in name for one in hurdle.leans)
         return tuple(one.when.statement if one.when else 1 for one in leanings)
@@ -205,6 +208,13 @@ def _read_by(rulebook: Rulebook, path: tuple[str, ...]) -> tuple[int, ...]:
         remarks = (*avenue.cautions, *avenue.steps, *avenue.not_hurdles)
         return tuple(one.when.statement for one in remarks if one.id in name and one.when)
     return (avenue.applies, avenue.value, *avenue.components.values())
+
+
+def asked_by(deadline: Deadline) -> Iterator[int]:
+    """The statements that say how a deadline stands: that it was missed, concerns the case, runs, and was met."""
+    clock = deadline.clock
+    asked = (deadline.applies_when, clock and clock.starts_when, clock and clock.met_when)
+    yield from (deadline.missed, *(one.statement if one else ALWAYS for one in asked))
 
 
 def _roots(rulebook: Rulebook) -> list[tuple[int, ...]]:

@@ -9,7 +9,7 @@ from pathways.authoring.clocked import at_the_end, with_clocks
 from pathways.authoring.inventing import Invented
 from pathways.authoring.lanes import Planed
 from pathways.authoring.mutants import AvenueMutant, ConditionMutant, DateMutant, Mutant
-from pathways.authoring.mutation import Tried
+from pathways.authoring.mutation import Tried, asked_by
 from pathways.authoring.reached import read_by_a_clock
 from pathways.authoring.recording import otherwise, recorded
 from pathways.authoring.scenarios import Scenarios
@@ -124,7 +124,8 @@ def _shown(make: Statements, rulebook: Rulebook) -> Iterator[tuple[tuple[str, ..
     for name, avenue in rulebook.avenues.items():
         yield from (((name, one), statement) for one, statement in avenue.components.items())
         yield from (((name, "arises", one.id), one.arises_when.statement) for one in avenue.hurdles)
-        yield from (((name, "missed", one.id), one.missed) for one in avenue.deadlines)
+        for deadline in avenue.deadlines:
+            yield from (((name, "deadline", deadline.id, str(at)), one) for at, one in enumerate(asked_by(deadline)))
         for hurdle in avenue.hurdles:
             for at, statement in enumerate(_leaning(make, hurdle)):
                 yield (name, "leans", hurdle.id, str(at)), statement

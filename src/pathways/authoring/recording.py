@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from pathways.assessment import Assessment, AvenueResult, Standing
+from pathways.assessment.expectations import deadline_word
+from pathways.assessment.view import View
 from pathways.case.model import Expectation
 from pathways.logic import value_word
+from pathways.patterns import NO_DAY
 from pathways.rulebook.model import Claim, Remark
 
 Path = tuple[str, ...]
@@ -19,8 +22,10 @@ _HANGS_ON_SOMETHING = (Standing.CLOSED, Standing.CONTESTED)
 def recorded(assessment: Assessment) -> Recorded:
     """Everything of an assessment that a scenario can expect."""
     found: dict[Path, tuple[str, ...]] = {}
+    view = View(assessment.rulebook, assessment.case, assessment.as_of)
     for result in assessment.avenues:
         found.update(_avenue(result))
+        found.update(_deadlines(view, result))
     found.update({("findings", name): (value_word(value),) for name, value in assessment.findings.items()})
     for name, remarks in assessment.claims.items():
         found.update(_claim(assessment.rulebook.claims[name], {one.id for one in remarks}))
@@ -48,7 +53,7 @@ def _avenue(result: AvenueResult) -> Iterator[tuple[Path, tuple[str, ...]]]:
     if result.standing in _HANGS_ON_SOMETHING:
         yield (*path, "because"), result.decisive
     if result.standing is Standing.UNDETERMINED:
-        yield (*path, "could_become"), tuple(map(str, result.could_become))
+        yield (*path, "could_become"), (", ".join(result.could_become),)
     yield (*path, "stage"), (result.stage.id,)
     for part in result.elements:
         yield (*path, "elements", part.id), (value_word(part.values),)
@@ -59,6 +64,15 @@ def _avenue(result: AvenueResult) -> Iterator[tuple[Path, tuple[str, ...]]]:
     shown = {one.id for one in (*result.cautions, *result.steps, *result.not_hurdles)}
     for remark in (*avenue.cautions, *avenue.steps, *avenue.not_hurdles):
         yield from _remark(path, remark, shown)
+
+
+def _deadlines(view: View, result: AvenueResult) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    for deadline in result.avenue.deadlines:
+        path = "avenues", result.avenue.id, "deadlines", deadline.id
+        yield (*path, "state"), (deadline_word(view, result, deadline.id, "state"),)
+        for day in ("last_safe", "outer_limit"):
+            if (word := deadline_word(view, result, deadline.id, day)) != NO_DAY:
+                yield (*path, day), (word,)
 
 
 def _claim(claim: Claim, shown: set[str]) -> Iterator[tuple[Path, tuple[str, ...]]]:
