@@ -1,8 +1,7 @@
 """Shapes: what a field of a file may hold, and how it becomes a value.
 
-A shape reads one YAML node. It adds every problem it finds, with place, what was expected and the nearest
-valid name, and gives :data:`BAD` for what it cannot read, so that one run finds everything. The rulebook, the digests
-and the case files are all described with these few shapes.
+A shape reads one YAML node. It adds every problem it finds, with place, what was expected and the nearest valid name,
+and gives :data:`BAD` for what it cannot read: one run finds everything, in rulebooks, digests and case files.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ class _Bad:
 
 
 BAD: Final = _Bad()
-
 BLANK = "___"  # what stands in a new file where its author has to write something
 
 

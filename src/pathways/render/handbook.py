@@ -159,9 +159,10 @@ def _leaning_words(page: Page, leaning: Leaning, alone: bool) -> str:
     when = condition_words(page.rulebook, leaning.when) if leaning.when else "" if alone else "Otherwise"
     lean = words.leans_words(page.rulebook, leaning.leans, leaning.sources)
     # A condition with a colon of its own is a sentence of its own.
-    said = (
-        f"{upper(when)}: {lean}." if when and ":" not in when else f"{upper(f'{when}. ' if when else '')}{upper(lean)}."
-    )
+    if when and ":" not in when:
+        said = f"{upper(when)}: {lean}."
+    else:
+        said = f"{upper(when.rstrip('.') + '. ') if when else ''}{upper(lean)}."
     return f"{said} {leaning.because}".strip()
 
 

@@ -143,7 +143,7 @@ def _standings(page: Page, assessment: Assessment, anchors: Mapping[str, str]) -
         page.table(
             ("Ways that you can start", "On these answers", "Track record"),
             [
-                (one.avenue.short, upper(words.STANDING[one.standing]), upper(one.avenue.track_record.scale))
+                (one.avenue.short, upper(words.standing_words(one)), upper(one.avenue.track_record.scale))
                 for one in sure
             ],
             [one.standing.value for one in sure],
@@ -157,9 +157,9 @@ def _standings(page: Page, assessment: Assessment, anchors: Mapping[str, str]) -
     )
     theirs = [one for one in assessment.avenues if one.avenue.starts_with != asker and one.standing not in NO_WAY]
     parts = []
-    for standing in dict.fromkeys(one.standing for one in theirs):
-        shorts = "; ".join(one.avenue.short for one in theirs if one.standing is standing)
-        parts.append(f"{upper(words.STANDING[standing])}: {shorts}.")
+    for stands in dict.fromkeys(map(words.standing_words, theirs)):
+        shorts = "; ".join(one.avenue.short for one in theirs if words.standing_words(one) == stands)
+        parts.append(f"{upper(stands)}: {shorts}.")
     if parts:
         page.para(" ".join(parts), label="Others have to start these")
     for standing in NO_WAY:
@@ -181,7 +181,7 @@ def _overview(page: Page, assessment: Assessment, days: Days, anchors: Mapping[s
         [
             (
                 result.avenue.short,
-                upper(words.STANDING[result.standing]),
+                upper(words.standing_words(result)),
                 hinge(result),
                 f"{upper(starts[result.avenue.starts_with].rstrip('.'))}; {result.avenue.track_record.scale}",
             )

@@ -104,8 +104,9 @@ def parts_section(page: Page, assessment: Assessment, audience: Audience, days: 
                 f"part-{number}",
                 f"{number}. {result.avenue.short}",
             )
-            if upper(words.STANDING[result.standing]) != group.title:
-                page.para(f"{upper(words.STANDING[result.standing])}.", tone=result.standing.value)
+            stands = upper(words.standing_words(result))
+            if stands != group.title:
+                page.para(f"{stands}.", tone=result.standing.value)
             if result.standing in NO_WAY:
                 _no_way(telling, result)
             elif group.whole:
