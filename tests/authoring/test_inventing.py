@@ -77,10 +77,10 @@ def test_a_mutant_is_noticed_by_the_case_invented_for_it_and_by_none_if_it_is_pr
     noticed = named(mutation(Scenarios(rulebook, [replaced(one, file="kept") for one in kept], TODAY)))
     chance = [replaced(as_scenario(rulebook, one, 0), file="chance") for one in random_cases(rulebook, 60)]
     by_chance = named(mutation(Scenarios(rulebook, chance, TODAY)))
-    assert any(one.search.case for one in tried)
+    assert any(one.search and one.search.case for one in tried)
     for one in tried:
         at = str(one.mutant.place), one.mutant.what
-        if one.search.case is not None:
+        if one.search and one.search.case is not None:
             assert noticed[at], at
         if one.same:
             assert not by_chance[at], at

@@ -9,7 +9,7 @@ from pathlib import Path
 from pathways.assessment import Standing, assess
 from pathways.authoring.examples import with_fewer_answers
 from pathways.authoring.recording import expectations, recorded
-from pathways.authoring.telling import Search, Sought, telling_case
+from pathways.authoring.telling import Search, Sought, Why, telling_case
 from pathways.case import Case
 from pathways.case.write import save_case
 from pathways.record import replaced
@@ -37,7 +37,7 @@ class Invented:
 
     def show(self, chances: Iterable[Sought]) -> Search:
         """A case that shows what is sought in one of several ways: one there is already, or a new one."""
-        proved = True
+        why: Why | None = None
         for sought in chances:
             known = self._cases.setdefault(sought.about, [])
             for case in known:
@@ -48,8 +48,8 @@ class Invented:
                 case = replaced(_settled(sought, found.case), about=sought.about)
                 known.append(case)
                 return Search(case)
-            proved = proved and found.proved
-        return Search(proved=proved)
+            why = max(filter(None, (why, found.why)), key=list(Why).index, default=None)
+        return Search(why=why)
 
     def write(self, folder: Path) -> list[Path]:
         """Write every case into a folder for its avenue, under names that are not taken."""

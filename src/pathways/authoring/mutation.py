@@ -40,7 +40,7 @@ class Tried:
     mutant: Mutant
     case: str = ""
     expectation: str = ""
-    search: Search = Search()
+    search: Search | None = None
 
     @property
     def noticed(self) -> bool:
@@ -50,7 +50,7 @@ class Tried:
     @property
     def same(self) -> bool:
         """Whether it is proved that no case can notice it."""
-        return self.search.proved
+        return self.search is not None and self.search.proved
 
 
 def mutation(scenarios: Scenarios, about: str = "") -> list[Tried]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import StrEnum
 
 from pathways.authoring.examples import found_case
 from pathways.case import Case, Given
@@ -35,12 +36,25 @@ class Sought:
     provable: bool = True
 
 
+class Why(StrEnum):
+    """Why neither a case was found nor a proof that there is none."""
+
+    CLOCK = "what a clock says stands between; no days that were tried show it"
+    WIDE = "disputes at too many questions meet below a word about evidence"
+    UNMET = "answers were found, but no scenario can expect the difference, or no days or cells bring them about"
+
+
 @record
 class Search:
-    """A case that shows what was looked for; or whether it is ``proved`` that none does. Neither: none was found."""
+    """A case that shows what was looked for; or that it is ``proved`` that none does; or ``why`` neither is known."""
 
     case: Case | None = None
-    proved: bool = False
+    why: Why | None = None
+
+    @property
+    def proved(self) -> bool:
+        """Whether it is proved that no case shows it."""
+        return self.case is None and self.why is None
 
 
 def telling_case(sought: Sought) -> Search:
@@ -53,10 +67,10 @@ def telling_case(sought: Sought) -> Search:
     statements, meaning = after.statements, before.repeats
     same_meaning = before.repeats == after.repeats
     pairs = [pair for pair in sought.pairs if sought.moved or not same_meaning or pair.before != pair.after]
+    why = None if sought.provable else Why.CLOCK
     if not pairs:
-        return Search(proved=sought.provable)
+        return Search(why=why)
     open_ways = disputable(statements, pairs, meaning, sought.where)
-    proved = sought.provable
     for disputes in _trials(open_ways, one_by_one=sought.moved is None):
         try:
             apart = Apart(
@@ -69,15 +83,16 @@ def telling_case(sought: Sought) -> Search:
                 disputes=disputes,
             )
         except TooWideError:
-            proved = False
+            why = why or Why.WIDE
             continue
         case, none = _found(sought, apart)
         if case is not None:
             return Search(case)
-        proved = proved and none
-        if none and disputes == sum(open_ways.values()):
+        if not none:
+            why = Why.UNMET
+        elif disputes == sum(open_ways.values()):
             break
-    return Search(proved=proved)
+    return Search(why=why)
 
 
 def _found(sought: Sought, apart: Apart) -> tuple[Case | None, bool]:

@@ -93,7 +93,7 @@ def mutate_rules(
         write_page(environment, mutants_page(scenarios.rulebook, tried, len(scenarios.cases)), style)
     _write(environment, invented, write)
     numbers = mutants_numbers(tried)
-    newly = sum(one.search.case is not None for one in tried) if write else 0
+    newly = sum(one.search is not None and one.search.case is not None for one in tried) if write else 0
     return Exit.DONE if (numbers["noticed"] + newly) * 100 >= at_least * numbers["mutants"] else Exit.FAILED
 
 

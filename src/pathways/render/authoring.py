@@ -131,13 +131,14 @@ def coverage_data(rulebook: Rulebook, covered: Sequence[Covered], gaps: Sequence
 
 
 def _came_to(search: Search) -> str:
-    return "can be written" if search.case else "proved to be none" if search.proved else "none found"
+    return "can be written" if search.case else "proved to be none" if search.proved else f"none found: {search.why}"
 
 
 def _missing(gap: Gap) -> str:
     where = "holds" if gap.holds else "does not hold"
-    found = "a case can be written" if gap.search.case else "no case can, which is proved" if gap.search.proved else ""
-    return f"not shown where it {where} ({found or 'no case was found'})"
+    search = gap.search
+    found = "a case can be written" if search.case else "no case can, which is proved" if search.proved else ""
+    return f"not shown where it {where} ({found or f'no case was found: {search.why}'})"
 
 
 def mutants_page(rulebook: Rulebook, tried: Sequence[Tried], scenarios: int) -> Page:
@@ -166,9 +167,11 @@ def _list_mutants(page: Page, what: str, tried: Sequence[Tried]) -> None:
         page.heading(2, f"{file}: {len(listed)} {what}")
         for one in listed:
             reason = f". {one.mutant.excused}" if one.mutant.excused else ""
-            writable = " (a case can be written)" if one.search.case else ""
+            search = one.search
+            found = " (a case can be written)" if search and search.case else ""
+            why = f" ({search.why})" if search and search.why else ""
             page.item(
-                f"{one.mutant.what}{writable}{reason}", label=f"{one.mutant.place.line}:{one.mutant.place.column}"
+                f"{one.mutant.what}{found}{why}{reason}", label=f"{one.mutant.place.line}:{one.mutant.place.column}"
             )
 
 
@@ -189,7 +192,7 @@ def mutants_data(tried: Sequence[Tried]) -> dict[str, Any]:
                 "noticed_by": one.case,
                 "expectation": one.expectation,
                 "uncovered": one.mutant.excused,
-                "case": "" if one.noticed else _came_to(one.search),
+                "case": _came_to(one.search) if one.search else "",
             }
             for one in tried
         ],
