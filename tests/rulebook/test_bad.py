@@ -63,3 +63,15 @@ def test_every_code_has_a_folder_and_every_folder_a_code() -> None:
 
 def test_the_tiny_rulebook_itself_has_no_problem() -> None:
     assert checked(TINY) == (0, "")
+
+
+def test_answers_that_no_rule_tells_apart_may_say_what_they_are_for(tmp_path: Path) -> None:
+    tiny(tmp_path)
+    bad = BAD / "unused-option"
+    shutil.copytree(bad, tmp_path, dirs_exist_ok=True)
+    facts = tmp_path / "rules" / "facts" / "parcel.yaml"
+    text = facts.read_text(encoding="utf-8")
+    found = "    find_out: The packing list.\n"
+    assert text.count(found) == 1
+    facts.write_text(text.replace(found, f"{found}    kept_apart: The carrier asks.\n"), encoding="utf-8")
+    assert checked(tmp_path) == (0, "")

@@ -65,6 +65,7 @@ _OWN = {
         "help": "How to choose: what counts, and what does not.",
         "find_out": "Where the answer may be found.",
         "follows": "A question asked before. Where that one is not known, this one is not asked.",
+        "kept_apart": "What answers are for that no rule tells apart.",
     },
     "a file of findings": {
         "sources": "The sources of findings that name none.",

@@ -108,7 +108,7 @@ def _pairs(before: Rulebook, after: Rulebook) -> Iterator[Pair]:
     """Everything that a scenario can expect, before a change and after it."""
     make = after.statements
     one, other = (dict(_shown(make, rulebook)) for rulebook in (before, after))
-    for key in one.keys() | other.keys():
+    for key in {**one, **other}:
         # A component that is only there before the change, or after it, held back nothing without it.
         yield Pair((ALWAYS, one.get(key, ALWAYS)), (ALWAYS, other.get(key, ALWAYS)))
     for name, avenue in before.avenues.items():

@@ -209,6 +209,7 @@ class QuestionBuilder(SourceBuilder):
             table=table,
             cuts=cuts,
             follows=str(draft.follows or ""),
+            kept_apart=draft.kept_apart,
             place=name.place,
         )
 

@@ -106,14 +106,14 @@ def _options(rulebook: Rulebook) -> Iterator[Problem]:
                 )
         named = {option for options in leaves.get(fact.id, ()) for option in options}
         unused = [option for option in fact.answers if option not in named]
-        if named and len(unused) > 1:
+        if named and len(unused) > 1 and not fact.kept_apart:
             listed = ", ".join(f"`{one}`" for one in unused)
             yield Problem(
                 "unused-option",
                 f"no rule names the answers {listed} of fact `{fact.id}`, or tells them apart",
                 place,
                 "warning",
-                help="make them one answer, or use them",
+                help="make them one answer, use them, or say under `kept_apart` what they are for",
             )
 
 

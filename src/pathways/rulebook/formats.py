@@ -141,6 +141,7 @@ FACT = draft(
     help=optional(PROSE, ""),
     find_out=optional(PROSE, ""),
     follows=optional(FACT_NAME),
+    kept_apart=optional(PROSE, ""),
     sources=OWN_SOURCES,
 )
 FACTS = draft(

@@ -98,7 +98,8 @@ class Option:
 class Fact:
     """A question. ``cuts`` (dates only) are the days at which some condition divides time.
 
-    ``follows`` names a question without whose answer this one cannot be answered either.
+    ``follows`` names a question without whose answer this one cannot be answered either. ``kept_apart`` says what
+    answers are for that no rule tells apart.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Fact:
     table: str = ""
     cuts: tuple[str, ...] = ()
     follows: str = ""
+    kept_apart: str = ""
     place: Place | None = None
 
     @property
