@@ -63,7 +63,7 @@ class TestWhy:
 
 class TestTimeLimits:
     def test_not_known(self) -> None:
-        assert "Asking within a year: Not known whether it was missed. Ask within a year" in shown()
+        assert "Asking within a year: Not known whether it began, was met or is over. Ask within a year" in shown()
 
     def test_not_missed(self) -> None:
         assert "Asking within a year: Not missed, on these answers. Ask within a year" in shown(talk_late="no")

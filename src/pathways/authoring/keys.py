@@ -153,6 +153,7 @@ _OWN = {
     },
     "a deadline": {
         "within": "How long it runs, if that was read in the law: `2 years`, `60 days`, `20 working days`.",
+        "planned": "Yes if that is a day to plan with, and no limit that was read: no outer limit is shown.",
         "of": "The date question whose day starts it.",
         "starts": "That day in words.",
         "starts_when": "Until this holds it has not started.",

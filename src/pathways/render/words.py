@@ -123,7 +123,9 @@ def missed_words(values: ValueSet, contested: bool = False) -> str:
     if values == YES:
         follows = ", and a court must decide whether that closes the way" if contested else ""
         return f"Missed on these answers{follows}."
-    return "Disputed whether it was missed." if values == DISPUTED else "Not known whether it was missed."
+    return (
+        "Disputed whether it was missed." if values == DISPUTED else "Not known whether it began, was met or is over."
+    )
 
 
 def hurdle_words(effect: str, values: ValueSet) -> str:

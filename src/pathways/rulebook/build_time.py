@@ -181,6 +181,7 @@ class TimeBuilder(QuestionBuilder):
             met_when=self.condition(draft.met_when, sources),
             weekend=str(draft.weekend),
             told=draft.missed_when is not None,
+            planned=draft.planned,
             **where,  # type: ignore[arg-type]
         )
 

@@ -51,7 +51,8 @@ class Clock:
     why. It starts on the day that fact ``of`` answers (``starts``, in words), once ``starts_when`` holds. The act that
     meets it is done on the day of fact ``met_by``, if ``met_when`` holds. ``weekend`` says what follows when the last
     day is no business day: ``forward`` (the next one counts too), ``unsettled`` or ``none``. ``variable`` is its name
-    in the logic; ``told`` that an answer says whether it was missed where dates do not.
+    in the logic; ``told`` that an answer says whether it was missed where dates do not; ``planned`` that the period is
+    one to plan with and no limit that was read.
     """
 
     variable: str
@@ -69,6 +70,7 @@ class Clock:
     met_when: Condition | None = None
     weekend: str = "none"
     told: bool = False
+    planned: bool = False
 
     @property
     def facts(self) -> tuple[str, ...]:

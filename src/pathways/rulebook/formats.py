@@ -226,6 +226,7 @@ AVENUE = draft(
                 title=LABEL,
                 text=PROSE,
                 within=optional(WITHIN),
+                planned=optional(Flag(), False),
                 of=optional(FACT_NAME),
                 starts=optional(LABEL, ""),
                 starts_when=optional(CONDITION),

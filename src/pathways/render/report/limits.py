@@ -84,7 +84,9 @@ def _by_then(several: Sequence[DeadlineResult], results: Results) -> Iterator[st
         if first.get(one.avenue) is one:
             yield f"{results[one.avenue].avenue.short}: {one.deadline.title}. {_if(results[one.avenue], one)}".rstrip()
     names = dict.fromkeys(results[one.avenue].avenue.short for one in doubtful)
-    if names:
+    if len(doubtful) == 1:
+        yield f"If it applies here: {next(iter(names))}: {doubtful[0].deadline.title}."
+    elif names:
         yield f"If it applies here: {'; '.join(names)}."
 
 

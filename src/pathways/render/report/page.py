@@ -86,7 +86,8 @@ def _head(page: Page, assessment: Assessment, audience: Audience, days: Days) ->
     page.para(about.notice, tone="warning")
     reviewed = "" if about.reviewed_by_lawyer else " No lawyer has reviewed these rules yet."
     page.para(
-        f"Report {audience.called}. As of {days.day(assessment.as_of)}. The law as of {Days().day(about.law_as_of)}, "
+        f"Report {audience.called}. As of {days.day(assessment.as_of)}: days left are counted from then, and fewer are "
+        f"left if you read this later. The law as of {Days().day(about.law_as_of)}, "
         f"from the rules {about.id} {about.version}.{reviewed}",
         tone="quiet",
     )
