@@ -201,7 +201,8 @@ def _hurdles(view: View, avenue: Avenue, decisive: Sequence[str]) -> Iterator[Hu
             None,
             "fact",
             f"deadline:{deadline.id}" in deciding,
-            applies=deadline.applies_when is None or view.of(deadline.applies_when) != NO,
+            (),
+            deadline.applies_when is None or view.of(deadline.applies_when) != NO,
         )
 
 

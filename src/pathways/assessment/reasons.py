@@ -46,7 +46,7 @@ def _cut(view: View, condition: Condition, sources: Sources) -> Iterator[Reason]
             answer_sentence(view, condition.name),
             _sources(view, condition.name),
         )
-        yield Reason(said, stands, answer=condition.name)
+        yield Reason(said, stands, "", condition.name)
     elif op in ("all", "any"):
         every = values == (YES if op == "all" else NO)
         for part in condition.parts:
