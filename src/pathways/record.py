@@ -81,6 +81,9 @@ def replaced(one: T, **changes: Any) -> T:
 
 
 def _new(cls: Any, /, *values: Any, **named: Any) -> Any:
+    if named and tuple(named) == cls.__match_args__[len(values) : len(values) + len(named)]:
+        # Named in their order, as most are: as if they stood in their places.
+        values, named = (*values, *named.values()), {}
     missing = cls.__record_size__ - len(values)
     if missing or named:
         if not named and 0 < missing <= len(cls.__record_last__):

@@ -34,13 +34,13 @@ class Timing:
     last_safe: date | None = None
     outer: date | None = None
     outer_last: date | None = None
-    earliest: date | None = None
     met: bool = False
     period: Period | None = None
     careful: Period | None = None
     assumed: bool = False
-    no_limit: bool = False
     asks: tuple[str, ...] = ()
+    earliest: date | None = None
+    no_limit: bool = False
 
 
 def timings(
