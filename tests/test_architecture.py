@@ -44,7 +44,7 @@ SIDEWAYS = {
 MOST_LINES = 400
 #: Modules that may be longer: how long, and why.
 LONGER = {
-    "pathways.rulebook.model": (465, "one small value class after another, which are read together"),
+    "pathways.rulebook.model": (475, "one small value class after another, which are read together"),
 }
 
 #: Texts that name the subject of the shipped rulebook, by module, each with its reason.

@@ -8,7 +8,7 @@ from pathways.assessment.model import Reason, Unread
 from pathways.assessment.view import View
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Avenue, Condition, Sources
-from pathways.rulebook.sources import cell_variable, stands_for_cell
+from pathways.rulebook.sources import cell_variable
 
 
 def row_of(view: View, fact: str) -> str:
@@ -20,7 +20,7 @@ def row_of(view: View, fact: str) -> str:
 def unread_cells(view: View, avenue: Avenue, open_variables: Collection[int]) -> tuple[Unread, ...]:
     """The empty cells, of rows that the case names, among what an avenue's standing still hangs on."""
     variables = view.rulebook.statements.variables
-    cells = {name for name in (variables[index].name for index in open_variables) if stands_for_cell(name)}
+    cells = {variables[index].name for index in view.rulebook.cell_variables.intersection(open_variables)}
     if not cells or not any(row_of(view, fact) for fact in view.rulebook.row_questions):
         return ()
     found: dict[Unread, None] = {}

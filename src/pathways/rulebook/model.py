@@ -19,7 +19,7 @@ from pathways.rulebook.clock import Clock, told
 from pathways.rulebook.letter import Letter
 from pathways.rulebook.promise import Promise
 from pathways.rulebook.renamed import Renamed
-from pathways.rulebook.sources import Authority, Document, Table
+from pathways.rulebook.sources import Authority, Document, Table, stands_for_cell
 from pathways.rulebook.sources import Sources as Sources  # noqa: PLC0414 - part of what a rulebook is
 from pathways.rulebook.term import Term
 
@@ -458,6 +458,12 @@ class Rulebook:
         """The place of each question in the story."""
         names = (name for topic in self.topics.values() for name in topic.facts)
         return {name: place for place, name in enumerate(names)}
+
+    @cached_property
+    def cell_variables(self) -> frozenset[int]:
+        """The variables that stand for cells of tables."""
+        names = (variable.name for variable in self.statements.variables)
+        return frozenset(index for index, name in enumerate(names) if stands_for_cell(name))
 
     @cached_property
     def variables(self) -> Mapping[str, int]:
