@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import permutations
 
-from pathways.authoring.reached import Written, clocks_reading
 from pathways.authoring.telling import Sought
 from pathways.case import Case, Given
 from pathways.logic.apart import Moved
 from pathways.record import replaced
-from pathways.rulebook import Rulebook
 from pathways.rulebook.clock import Clock, Period
 from pathways.rulebook.model import Deadline, Wait
 
@@ -21,21 +19,17 @@ _AROUND = sorted(range(-9, 10), key=abs)
 _PERIODS = (Period(1, "years"), Period(2, "years"), Period(6, "years"), Period(30, "years"))
 
 
-def with_clocks(whole: Rulebook, one: Written, sought: Sought) -> Iterator[Sought]:
-    """What is sought of a condition that a clock asks: with days on which the time would be over, or not known."""
-    met = {deadline.id for deadline in clocks_reading(whole, one, sought.about[0])}
-    for deadline in sought.before.avenues[sought.about[0]].deadlines:
-        if deadline.id in met:
-            yield from _moved(sought, deadline, done=True)
+def with_clocks(sought: Sought, parts: Iterable[Deadline | Wait], *, done: bool) -> Iterator[Sought]:
+    """What is sought where the clocks of some parts of an avenue say something else before and after a change.
 
-
-def at_the_end(sought: Sought, part: Deadline | Wait) -> Iterator[Sought]:
-    """What is sought of a period: with days that lie around its end."""
+    ``done``: on days on which the time would be over, or not known; else on days that lie around its end.
+    """
+    names = {part.id for part in parts}
     found = sought.before.avenues[sought.about[0]]
-    parts: tuple[Deadline | Wait, ...] = (*found.deadlines, *found.waits)
-    for one in parts:
-        if one.id == part.id:
-            yield from _moved(sought, one, done=False)
+    timed: tuple[Deadline | Wait, ...] = (*found.deadlines, *found.waits)
+    for part in timed:
+        if part.id in names:
+            yield from _moved(sought, part, done=done)
 
 
 def _moved(sought: Sought, part: Deadline | Wait, *, done: bool) -> Iterator[Sought]:

@@ -19,7 +19,7 @@ from pathways.authoring.reached import Written, read_by_a_clock, written
 from pathways.authoring.scenarios import Scenarios
 from pathways.case import Case
 from pathways.diagnostics import Place, Problem
-from pathways.logic import DISPUTED, NO, Statements
+from pathways.logic import DISPUTED, NO, Statements, ValueSet
 from pathways.logic.lanes import Planes
 from pathways.logic.structure import bits
 from pathways.record import record
@@ -93,9 +93,9 @@ def shown(avenue: Avenue) -> Shown:
     return found
 
 
-def can_fail(rulebook: Rulebook, condition: Condition) -> bool:
-    """Whether a condition can come to no at all: not where the rules leave it to a court in every case."""
-    return bool(rulebook.decider.nothing_known.could_be(condition.statement) & NO)
+def fails_as(rulebook: Rulebook, condition: Condition) -> ValueSet:
+    """What a condition comes to where it does not hold: disputed, where the rules leave it to a court in every case."""
+    return NO if rulebook.decider.nothing_known.could_be(condition.statement) & NO else DISPUTED
 
 
 def needless(covered: Sequence[Covered]) -> list[Problem]:
@@ -127,11 +127,12 @@ class _Look:
 
     def at(self, one: Written) -> Covered:
         no, half, yes = self.scenarios.planes[one.condition.statement]
-        fails = no & ~(half | yes) if can_fail(self.scenarios.rulebook, one.condition) else half & ~(no | yes)
+        failing = fails_as(self.scenarios.rulebook, one.condition)
+        fails = no & ~(half | yes) if failing == NO else half & ~(no | yes)
         ways = {True: self.scenarios.lanes.full & ~no, False: fails}
         if self.scenarios.rulebook.decider.structure.suspects[one.condition.statement]:
             # Where plain evaluation leaves no and more, it may be too wide.
-            ways = self._exactly(one, ways, no & (half | yes))
+            self._add_exactly(one, ways, failing, no & (half | yes))
         found: dict[bool, str] = {}
         for kind, name in (*(("avenues", name) for name in one.avenues), *(("claims", name) for name in one.claims)):
             for holds, lanes in ways.items():
@@ -141,18 +142,15 @@ class _Look:
                         found[holds] = case.file
         return Covered(one, found.get(True, ""), found.get(False, ""))
 
-    def _exactly(self, one: Written, ways: dict[bool, int], doubtful: int) -> dict[bool, int]:
-        """The lanes in which a condition holds or fails, with those among the ``doubtful`` that do."""
-        can_be_no = can_fail(self.scenarios.rulebook, one.condition)
-        ways = dict(ways)
+    def _add_exactly(self, one: Written, ways: dict[bool, int], failing: ValueSet, doubtful: int) -> None:
+        """Add to the lanes in which a condition holds, or fails, those among the ``doubtful`` in which it does."""
         for lane in bits(doubtful):
             if lane not in self._views:
                 case = self.scenarios.cases[lane]
                 self._views[lane] = View(self.scenarios.rulebook, case, case.as_of)
             values = self._views[lane].of(one.condition)
             ways[True] |= 0 if values & NO else 1 << lane
-            ways[False] |= 1 << lane if values == (NO if can_be_no else DISPUTED) else 0
-        return ways
+            ways[False] |= 1 << lane if values == failing else 0
 
     def _case(self, one: Written, kind: str, name: str, holds: bool, lanes: int) -> Case | None:
         """The first case in which a condition ``holds`` (or not), and something would be otherwise if it did not."""

@@ -7,16 +7,16 @@ from typing import cast
 
 from pathways.assessment.view import View
 from pathways.authoring.clocked import with_clocks
-from pathways.authoring.coverage import NOWHERE, STANDING, Covered, always, can_fail, never, shown, shown_now
+from pathways.authoring.coverage import NOWHERE, STANDING, Covered, always, fails_as, never, shown, shown_now
 from pathways.authoring.inventing import Invented
 from pathways.authoring.lanes import Planed
-from pathways.authoring.reached import read_by_a_clock
+from pathways.authoring.reached import clocks_reading, read_by_a_clock
 from pathways.authoring.restated import Stated
 from pathways.authoring.scenarios import Scenarios
 from pathways.authoring.telling import Search, Sought
 from pathways.case import Case
 from pathways.diagnostics import Problem
-from pathways.logic import DISPUTED, NO
+from pathways.logic import NO
 from pathways.logic.apart import Pair
 from pathways.record import record
 from pathways.rulebook import Rulebook
@@ -26,10 +26,11 @@ def to_cover(planed: Planed, one: Covered, *, holds: bool) -> Iterator[Sought]:
     """For each avenue and claim that a condition reaches, a case in which it ``holds`` (or not) and that matters."""
     parts = (("avenues", one.written.avenues), ("claims", one.written.claims))
     for kind, name in ((kind, name) for kind, names in parts for name in names):
-        found = _sought(planed.scenarios.rulebook, planed.stated(kind, (name,)), one, name, holds)
+        whole = planed.scenarios.rulebook
+        found = _sought(whole, planed.stated(kind, (name,)), one, name, holds)
         yield found
         if not found.provable:
-            yield from with_clocks(planed.scenarios.rulebook, one.written, found)
+            yield from with_clocks(found, clocks_reading(whole, one.written, name), done=True)
 
 
 @record
@@ -73,8 +74,7 @@ def _sought(whole: Rulebook, stated: Stated, one: Covered, name: str, holds: boo
     clocked = is_avenue and read_by_a_clock(whole, one.written, name)
     # A clock, or what an answer says of a deadline, can stand between the condition and what is shown.
     through = clocked or before.repeats != after.repeats
-    # What never comes to no is looked at where it is disputed.
-    fails = NO if can_fail(whole, condition) else DISPUTED
+    fails = fails_as(whole, condition)
 
     def shows(case: Case) -> bool:
         values = View(before, case, case.as_of).values(statement)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from pathways.assessment import assess
-from pathways.authoring.clocked import at_the_end, with_clocks
+from pathways.authoring.clocked import with_clocks
 from pathways.authoring.inventing import Invented
 from pathways.authoring.lanes import Planed
 from pathways.authoring.mutants import AvenueMutant, ConditionMutant, DateMutant, Mutant
 from pathways.authoring.mutation import Tried, asked_by
-from pathways.authoring.reached import read_by_a_clock
+from pathways.authoring.reached import clocks_reading, read_by_a_clock
 from pathways.authoring.recording import otherwise, recorded
 from pathways.authoring.scenarios import Scenarios
 from pathways.authoring.telling import Sought
@@ -49,7 +49,7 @@ def _of_condition(planed: Planed, mutant: ConditionMutant) -> Iterator[Sought]:
             found = _sought(whole, before, after, about)
             if kind == "avenues" and read_by_a_clock(whole, one, names[0]):
                 found = replaced(found, provable=False)
-                yield from with_clocks(whole, one, found)
+                yield from with_clocks(found, clocks_reading(whole, one, names[0]), done=True)
             yield found
 
 
@@ -63,31 +63,26 @@ def _of_avenue(planed: Planed, mutant: AvenueMutant) -> Iterator[Sought]:
     parts = zip(timed, changed, strict=True)
     moved = [one for one, other in parts if one.clock and one.clock != other.clock]
     if moved:
-        yield from at_the_end(found, moved[0])
+        yield from with_clocks(found, moved, done=False)
     else:
         yield found
 
 
 def _of_date(planed: Planed, mutant: DateMutant) -> Iterator[Sought]:
-    day = min(set(mutant.before) ^ set(mutant.after))
-    for name in planed.scenarios.rulebook.avenues:
-        before = planed.stated("avenues", (name,)).rulebook
+    whole, day = planed.scenarios.rulebook, min(set(mutant.before) ^ set(mutant.after))
+    alone = [*(("avenues", (name,)) for name in whole.avenues), *(("claims", (name,)) for name in whole.claims)]
+    for kind, names in (*alone, ("findings", tuple(whole.findings))):
+        before = planed.stated(kind, names).rulebook
         variable = before.variables[mutant.fact or AS_OF]
         options = before.statements.variables[variable].options
-        stretch = [
-            options.index(one) for cuts in (mutant.before, mutant.after) for one in date_segments(cuts, day, options)
-        ]
-        if len(stretch) != 2:
-            continue
-        after = (
-            replaced(
-                before, facts={**before.facts, mutant.fact: replaced(before.facts[mutant.fact], cuts=mutant.after)}
-            )
-            if mutant.fact
-            else replaced(before, as_of_cuts=mutant.after)
-        )
-        found = _sought(planed.scenarios.rulebook, before, after, (name,))
-        yield replaced(found, moved=Moved(variable, *stretch), days=_on(mutant.fact, day))
+        (was,), (becomes,) = (date_segments(cuts, day, options) for cuts in (mutant.before, mutant.after))
+        changed: dict[str, object] = {"as_of_cuts": mutant.after}
+        if mutant.fact:
+            fact = replaced(before.facts[mutant.fact], cuts=mutant.after)
+            changed = {"facts": {**before.facts, mutant.fact: fact}}
+        found = _sought(whole, before, replaced(before, **changed), names if kind == "avenues" else ())
+        moved = Moved(variable, options.index(was), options.index(becomes))
+        yield replaced(found, moved=moved, days=_on(mutant.fact, day))
 
 
 def _sought(whole: Rulebook, before: Rulebook, after: Rulebook, about: tuple[str, ...]) -> Sought:
