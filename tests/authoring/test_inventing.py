@@ -112,3 +112,14 @@ def test_a_reason_for_what_a_case_could_show_is_a_problem(tmp_path: Path) -> Non
     known = scenarios(folder)
     found = gaps(known, coverage(known), Invented(known.rulebook))
     assert [problem.code for problem in unjustified(found)] == ["could-be-covered"]
+
+
+def test_a_day_that_matters_only_to_a_claim_is_not_called_the_same(tmp_path: Path) -> None:
+    folder = copied(
+        GARDEN, tmp_path, ("rules/claims/fence.yaml", "when: {tree.kind: oak}", "when: {as_of: {from: 2019-03-01}}")
+    )
+    known = scenarios(folder)
+    moved = [one for one in mutation(known) if one.mutant.what.startswith("2019-03-01 is ")]
+    tried = searched(known, moved, Invented(known.rulebook))
+    assert len(tried) == 2
+    assert all(one.noticed or (one.search and one.search.case) for one in tried)
