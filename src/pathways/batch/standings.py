@@ -16,6 +16,7 @@ from pathways.case.model import date_segments
 from pathways.deadlines import Days
 from pathways.diagnostics import Problem
 from pathways.logic import Answer, Lanes
+from pathways.logic.lanes import any_plane
 from pathways.logic.settle import Outcome, Settled, Settler, answers_in, places_of
 from pathways.logic.structure import bits
 from pathways.record import record
@@ -146,7 +147,7 @@ class Batch:
             planes = times.planes(dated, lanes.width, None if root is None else done[root], unanswered)
             size = len(self.rulebook.statements.variables[times.variable].options)
             said[times.variable] = [
-                _any(plane for mask, plane in planes.items() if mask >> at & 1) for at in range(size)
+                any_plane(plane for mask, plane in planes.items() if mask >> at & 1) for at in range(size)
             ]
         options.update(said)
 
@@ -172,7 +173,7 @@ class Batch:
             undetermined |= contested & several & value.can_be[0]
             planes[Standing.CONTESTED] |= contested & several & value.exact & ~value.can_be[0]
             planes[Standing.UNDETERMINED] |= undetermined
-            asked = (unsettled | contested & several) & ~_any(planes.values())
+            asked = (unsettled | contested & several) & ~any_plane(planes.values())
         planes[Standing.OPEN] |= applying & yes
         planes[Standing.CONTESTED] |= applying & half | contested & (half | yes)
         planes[Standing.CLOSED] |= (applying | contested) & no
@@ -185,13 +186,6 @@ class Batch:
 
 def _applies(avenue: Avenue) -> tuple[int, ...]:
     return () if avenue.applies_when is None else (avenue.applies,)
-
-
-def _any(planes: Iterable[int]) -> int:
-    found = 0
-    for plane in planes:
-        found |= plane
-    return found
 
 
 class _Texts:
@@ -256,11 +250,11 @@ class _Column:
 
     def answered(self) -> int:
         """The rows in which the question was asked."""
-        return self._full & ~self._empty & ~_any(equal(self._indices, place) for place in self._texts.silent)
+        return self._full & ~self._empty & ~any_plane(equal(self._indices, place) for place in self._texts.silent)
 
     def wrong(self) -> int:
         """The rows whose cell is no answer."""
-        return _any(equal(self._indices, place) for place in self._texts.problems)
+        return any_plane(equal(self._indices, place) for place in self._texts.problems)
 
     def problem_in(self, row: int) -> Problem:
         """What is wrong with the cell of a row."""

@@ -23,7 +23,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from pathways.logic.exact import Decider
-from pathways.logic.lanes import Lanes, Planes
+from pathways.logic.lanes import Lanes, Planes, any_plane
 from pathways.logic.many import BLOCK, Program
 from pathways.logic.statements import EVIDENCE_WORDS, Kind, Statements
 from pathways.logic.structure import bits
@@ -259,14 +259,6 @@ def _in_several(planes: Sequence[int]) -> int:
 
 def _any_of(planes: Sequence[int], mask: int) -> int:
     return any_plane(planes[option] for option in bits(mask))
-
-
-def any_plane(planes: Iterable[int]) -> int:
-    """The lanes that one of some planes has."""
-    found = 0
-    for plane in planes:
-        found |= plane
-    return found
 
 
 def _every(planes: Sequence[int], places: Iterable[int]) -> int:

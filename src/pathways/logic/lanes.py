@@ -201,3 +201,11 @@ def values_in(planes: Planes, lane: int = 0) -> ValueSet:
     """What one lane can still be."""
     no, half, yes = planes
     return NO * (no >> lane & 1) | DISPUTED * (half >> lane & 1) | YES * (yes >> lane & 1)
+
+
+def any_plane(planes: Iterable[int]) -> int:
+    """The lanes that one of some planes has."""
+    found = 0
+    for plane in planes:
+        found |= plane
+    return found

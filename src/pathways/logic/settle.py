@@ -18,9 +18,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
-from pathways.logic.every_way import EveryWay, NotAlikeError, any_plane, some_of
+from pathways.logic.every_way import EveryWay, NotAlikeError, some_of
 from pathways.logic.exact import Decider
-from pathways.logic.lanes import Lanes, Planes, values_in
+from pathways.logic.lanes import Lanes, Planes, any_plane, values_in
 from pathways.logic.many import Program
 from pathways.logic.statements import EVIDENCE_WORDS
 from pathways.logic.structure import bits
