@@ -90,7 +90,7 @@ def _sought(whole: Rulebook, before: Rulebook, after: Rulebook, about: tuple[str
         return bool(otherwise(*(recorded(assess(book, case)) for book in (before, after))))
 
     names = about or tuple(before.claims)
-    title = whole.avenues[names[0]].short if about else whole.claims[names[0]].title if names else "No avenue"
+    title = whole.avenues[names[0]].short if about else whole.claims[names[0]].title if names else "Legal tests alone"
     return Sought(title, before, after, tuple(_pairs(before, after)), shows, about)
 
 
