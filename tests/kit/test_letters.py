@@ -21,8 +21,8 @@ from pathways.cli.letters import draft_letter
 from pathways.letters import FilledLetter, fill
 from pathways.letters.fill import CHECK, FILL_IN, NOT_KNOWN
 from pathways.record import replaced
-from pathways.render.letter import AFTER, BOTTOM, TOP, letter_page
-from pathways.render.letter_docx import page_docx
+from pathways.render.docx import page_docx
+from pathways.render.letter import AFTER, BOTTOM, DRAFT, TOP, letter_page
 from pathways.render.markdown import page_markdown
 from pathways.render.text import page_text
 from pathways.rulebook import Rulebook
@@ -220,7 +220,7 @@ class TestHostile:
         assert "table_open" not in kinds
 
     def test_in_a_word_file_it_is_text(self, text: str) -> None:
-        data = page_docx(letter_page(garden(), hostile(text)), TOP, AFTER)
+        data = page_docx(letter_page(garden(), hostile(text)), draft=DRAFT)
         with zipfile.ZipFile(io.BytesIO(data)) as file:
             inner = file.read("word/document.xml").decode()
             links = file.read("word/_rels/document.xml.rels").decode()
@@ -233,7 +233,7 @@ class TestHostile:
 
 class TestWordFile:
     def made(self, answered: Case) -> bytes:
-        return page_docx(letter_page(garden(), filled(answered)), TOP, AFTER)
+        return page_docx(letter_page(garden(), filled(answered)), draft=DRAFT)
 
     def test_the_same_letter_is_the_same_bytes(self) -> None:
         assert self.made(case()) == self.made(case())
@@ -245,7 +245,7 @@ class TestWordFile:
         page = letter_page(garden(), filled(TestAnswers.ANSWERED))
         for line in page_text(page, 4000, False).split("\n"):
             if line.strip("=- "):
-                assert re.sub(r"^ *- ", "", line).strip() in words
+                assert re.sub(r"^ *- |:$", "", line).strip() in words
 
     def test_the_draft_mark_stands_on_every_sheet_and_marks_are_highlighted(self) -> None:
         document = Document(io.BytesIO(self.made(case())))
@@ -293,12 +293,13 @@ class TestCommand:
         [
             (("preservatoin",), {}, "Did you mean `preservation`?"),
             (("preservation", "no-such.yaml"), {}, "no such file"),
-            (("preservation",), {"style": "docx"}, "name a file: -o letter.docx"),
+            (("preservation",), {"style": "docx"}, "name one with -o that ends in .docx"),
             ((), {"output": Path("nowhere.txt")}, "Name the letter to write."),
             (("preservation",), {"output": Path("no/such/folder.txt")}, "no such folder"),
+            (("preservation",), {"output": Path("letter.pdf")}, "the ending of `letter.pdf` names no format"),
             (("preservation",), {"as_of": "tomorrow"}, "expected a date"),
         ],
-        ids=["name", "case", "no file", "no name", "folder", "day"],
+        ids=["name", "case", "no file", "no name", "folder", "ending", "day"],
     )
     def test_what_cannot_be_done_is_said_and_nothing_is_written(
         self, words: tuple[str, ...], more: dict[str, Any], said: str

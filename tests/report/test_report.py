@@ -198,11 +198,19 @@ class TestReaders:
             assert sum(ask in text for text in said) == 1
         for caution in shipped_rulebook().about.cautions:
             assert sum(first_sentence(caution.text) in text for text in said) == 1
-        for remark in kept(minneapolis()):
-            assert sum(remark.text in text for text in said) == 1
+        for text in kept(minneapolis()).texts:
+            assert sum(text in other for other in said) == 1
         asked = [block for block in page.blocks if isinstance(block, Para) and block.label == "Can still become"]
         assert all("What to find out" in block.text for block in asked)
         assert asked
+
+    def test_what_may_not_have_to_be_kept_is_told_apart_and_never_on_the_first_page(self) -> None:
+        keep, said = kept(minneapolis()), told_texts(minneapolis_page("family"))
+        place = {text: next(at for at, other in enumerate(said) if text in other) for text in keep.texts}
+        assert keep.certain
+        assert max(place[one.text] for one in keep.certain) < min(place[one.text] for one in keep.unsure)
+        assert any("Ask the center" in one.text for one in keep.unsure), "whether she was held is not answered"
+        assert any("dated letters" in one.text for one in keep.certain[:3]), "whether they were sent is not answered"
 
     def test_a_lawyer_reads_the_questions_that_settle_less_by_topic_and_not_as_a_long_list(self) -> None:
         blocks = minneapolis_page("lawyer").blocks
@@ -306,7 +314,7 @@ class TestCommand:
     def test_a_folder_of_cases_is_not_one_case(self) -> None:
         done = in_garden("report", GARDEN_CASES, "--format", "html")
         assert done.code == 2
-        assert "holds 4 cases" in done.err
+        assert "holds 4 case files" in done.err
 
     @pytest.mark.parametrize(("style", "module"), [("pdf", "typst"), ("docx", "docx")])
     def test_a_library_that_is_not_installed_is_named_with_how_to_get_it(

@@ -36,7 +36,7 @@ def codes_anywhere() -> set[str]:
         code
         for path in sorted(SOURCE.rglob("*.py"))
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Problem"
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("Problem", "refused")
         for code in _constant(call.args[0])
     }
 

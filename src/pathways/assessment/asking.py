@@ -175,6 +175,6 @@ def shown_beside(assessment: Assessment, names: Collection[str]) -> set[str]:
     if not names:
         return set()
     view = View(assessment.rulebook, assessment.case, assessment.as_of)
-    shown = (one.avenue for one in assessment.avenues if one.standing not in NO_WAY)
+    shown = (one.avenue for one in assessment.left)
     asked = view.questions(dict.fromkeys(root for avenue in shown for root in _shown_beside(avenue)))
     return with_what_they_follow(view, in_story_order(view, asked)).intersection(names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pathways.assessment.model import NO_WAY, Assessment, Standing
+from pathways.assessment.model import Assessment, Standing
 from pathways.assessment.view import SETTLED, View
 from pathways.logic import NO, Answer
 from pathways.logic.structure import bits
@@ -31,12 +31,11 @@ def grounds(assessment: Assessment, name: str) -> tuple[tuple[Avenue, tuple[Grou
     """For each avenue that hangs on a question what in it does, in the rulebook's order."""
     view = View(assessment.rulebook, assessment.case, assessment.as_of)
     found = []
-    for result in sorted(assessment.avenues, key=lambda result: (result.avenue.order, result.avenue.id)):
-        if result.standing not in NO_WAY:
-            undetermined = result.standing is Standing.UNDETERMINED
-            parts = tuple(dict.fromkeys(_parts(view, result.avenue, name, undetermined)))
-            if parts:
-                found.append((result.avenue, parts))
+    for result in sorted(assessment.left, key=lambda result: (result.avenue.order, result.avenue.id)):
+        undetermined = result.standing is Standing.UNDETERMINED
+        parts = tuple(dict.fromkeys(_parts(view, result.avenue, name, undetermined)))
+        if parts:
+            found.append((result.avenue, parts))
     return tuple(found)
 
 

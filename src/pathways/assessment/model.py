@@ -204,6 +204,21 @@ class Assessment:
     checked: tuple[Checked, ...]
 
     @property
+    def left(self) -> tuple[AvenueResult, ...]:
+        """The avenues that still matter: neither closed nor out of place on these answers."""
+        return tuple(result for result in self.avenues if result.standing not in NO_WAY)
+
+    @property
+    def urgent_steps(self) -> tuple[tuple[AvenueResult, Remark], ...]:
+        """The steps that cannot wait, of the avenues that still matter."""
+        return tuple(
+            (result, step)
+            for result in self.left
+            for step in result.steps
+            if step.urgent and step.id not in result.unsure
+        )
+
+    @property
     def met(self) -> bool:
         """Whether every expectation came out."""
         return all(check.met for check in self.checked)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathways.assessment import assess
 from pathways.assessment.closest import closest_cases
-from pathways.case import Removed, decided_cases, read_case, redacted_case
+from pathways.case import Removed, decided_cases, redacted_case
 from pathways.cli.dates import as_of_date
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
-from pathways.cli.run import case_files, tell_changes
-from pathways.cli.writing import Wanted, put, refused
+from pathways.cli.one_case import one_case
+from pathways.cli.writing import Wanted, put
 from pathways.render.report.audience import AUDIENCES
 from pathways.render.report.page import report_page
 from pathways.rulebook.locate import rulebook_folder
@@ -24,17 +24,13 @@ def write_report(
 ) -> Exit:
     """Write the report on one case.
 
-    Raises :class:`~pathways.diagnostics.RefusedError` before anything is written.
+    Raises :class:`~pathways.cli.names.WrongNameError` and :class:`~pathways.diagnostics.RefusedError` before anything
+    is written.
     """
     style = wanted.style(READY)
     day = as_of_date(as_of)
     rulebook = environment.rulebook
-    files = case_files([name])
-    if len(files) != 1:
-        raise refused("several-cases", f"`{name}` holds {len(files)} cases", "CASE", "a report is on one of them")
-    path, shown = files[0]
-    case = read_case(path, rulebook, shown)
-    tell_changes(environment, case)
+    case = one_case(environment, name)
     decided = [
         other
         for other in decided_cases(rulebook_folder(environment.rules) / "scenarios", rulebook)

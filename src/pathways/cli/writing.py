@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pathways.case import looks_like_a_case, write_private
 from pathways.cli.environment import Environment
@@ -12,6 +13,9 @@ from pathways.record import record
 from pathways.render.inert import inert
 from pathways.render.missing import MissingLibraryError
 from pathways.render.page import Page
+
+if TYPE_CHECKING:
+    from pathways.render.docx import Draft
 
 #: The formats by the ending of a file's name.
 ENDINGS = {
@@ -27,6 +31,8 @@ ENDINGS = {
 #: Formats that are no text and go to a file alone.
 BINARY = ("pdf", "docx")
 PAPERS = {"letter": "us-letter", "a4": "a4"}
+#: Columns of a text that is written to a file: the same whatever the terminal.
+FILE_WIDTH = 80
 
 
 @record
@@ -50,7 +56,7 @@ class Wanted:
             name = inert(str(self.file))
             raise refused("unknown-format", f"the ending of `{name}` names no format", "-o", f"known are {known}")
         if style in BINARY and self.file is None:
-            raise refused("no-file", f"{style} goes to a file", "-o", f"name one, such as -o report.{style}")
+            raise refused("no-file", f"{style} goes to a file", "-o", f"name one with -o that ends in .{style}")
         return style
 
 
@@ -67,11 +73,7 @@ def put(environment: Environment, page: Page, wanted: Wanted, style: str, more: 
     if wanted.file is not None and looks_like_a_case(wanted.file):
         name = inert(str(wanted.file))
         raise refused("case-file", f"`{name}` is a case file", "-o", "name another: it would be overwritten")
-    try:
-        data = _written(page, style, PAPERS[wanted.paper], more)
-    except MissingLibraryError as missing:
-        install = f"install it: pip install 'accountability-pathways[{missing.extra}]'"
-        raise refused("not-installed", f"{style} needs the library {missing.library}", "--format", install) from None
+    data = written(page, style, wanted.paper, more)
     if wanted.file is None:
         environment.out(data.decode())
         return
@@ -79,7 +81,21 @@ def put(environment: Environment, page: Page, wanted: Wanted, style: str, more: 
     environment.say(f"{inert(str(wanted.file))} is written. Only its owner can read it.")
 
 
-def _written(page: Page, style: str, paper: str, more: Mapping[str, object]) -> bytes:
+def written(
+    page: Page, style: str, paper: str = "letter", more: Mapping[str, object] | None = None, draft: Draft | None = None
+) -> bytes:
+    """A page in a format; ``more`` stands at the head of JSON, ``draft`` marks a Word file as one.
+
+    Raises :class:`~pathways.diagnostics.RefusedError` where a library is missing.
+    """
+    try:
+        return _written(page, style, PAPERS[paper], more or {}, draft)
+    except MissingLibraryError as missing:
+        install = f"install it: pip install 'accountability-pathways[{missing.extra}]'"
+        raise refused("not-installed", f"{style} needs the library {missing.library}", "--format", install) from None
+
+
+def _written(page: Page, style: str, paper: str, more: Mapping[str, object], draft: Draft | None) -> bytes:
     if style == "html":
         from pathways.render.html import page_html
 
@@ -91,11 +107,15 @@ def _written(page: Page, style: str, paper: str, more: Mapping[str, object]) -> 
     if style == "docx":
         from pathways.render.docx import page_docx
 
-        return page_docx(page, paper)
+        return page_docx(page, paper, draft)
     if style == "markdown":
         from pathways.render.markdown import page_markdown
 
         return page_markdown(page).encode()
+    if style == "text":
+        from pathways.render.text import page_text
+
+        return page_text(page, FILE_WIDTH, color=False).encode()
     from pathways.render.data import to_json
     from pathways.render.page_data import whole_page_data
 

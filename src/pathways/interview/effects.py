@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from pathways.assessment import NO_WAY, Assessment, Standing
+from pathways.assessment import Assessment, Standing
 from pathways.case import Given
 from pathways.explanation.answers import possible_answers
 from pathways.interview.dates import date_words
@@ -71,9 +71,8 @@ def _raised(before: Assessment, after: Assessment) -> tuple[str, ...]:
     """The hurdles of avenues that still matter that arise after an answer and did not yet before."""
     known = {(result.avenue.id, part.id): part.values for result in before.avenues for part in result.hurdles}
     titles: dict[str, None] = {}
-    for result in after.avenues:
-        if result.standing not in NO_WAY:
-            for part in result.hurdles:
-                if part.values == YES and known[result.avenue.id, part.id] != YES:
-                    titles[result.avenue.titles[part.id]] = None
+    for result in after.left:
+        for part in result.hurdles:
+            if part.values == YES and known[result.avenue.id, part.id] != YES:
+                titles[result.avenue.titles[part.id]] = None
     return tuple(titles)

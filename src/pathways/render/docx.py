@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from pathways.record import record
 from pathways.render.inert import inert
 from pathways.render.missing import MissingLibraryError
 from pathways.render.outline import Item, Items, Node, outline
@@ -16,6 +18,7 @@ from pathways.render.page import HERE, Heading, Page, Para, Table, Tone, Way
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
+    from docx.text.run import Run
 
 #: The day that the parts of the file carry: the format knows no earlier one, and the same page gives the same bytes.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -32,7 +35,18 @@ _INKS: dict[Tone, str] = {
 _PAPERS = {"us-letter": (215.9, 279.4), "a4": (210, 297)}
 
 
-def page_docx(page: Page, paper: str = "us-letter") -> bytes:
+@record
+class Draft:
+    """How a page shows that it is a draft: ``mark`` stands above and below every sheet, and nowhere else; what is under
+    the heading ``apart`` begins a new one; what matches ``blanks`` is highlighted.
+    """
+
+    mark: str
+    apart: str
+    blanks: str
+
+
+def page_docx(page: Page, paper: str = "us-letter", draft: Draft | None = None) -> bytes:
     """A page as a DOCX file, always the same for the same page.
 
     Raises :class:`~pathways.render.missing.MissingLibraryError` where the extra ``docx`` is not installed.
@@ -41,10 +55,17 @@ def page_docx(page: Page, paper: str = "us-letter") -> bytes:
         import docx
     except ImportError:
         raise MissingLibraryError("python-docx", "docx") from None
+    from docx.shared import Pt
+
     document = docx.Document()
-    nodes = outline(page.blocks)
+    mark = draft.mark if draft else None
+    nodes = outline([block for block in page.blocks if not (isinstance(block, Para) and block.text == mark)])
     _set_up(document, paper, next((inert(node.text) for node in nodes if isinstance(node, Heading)), ""))
-    _Writer(document).nodes(nodes)
+    if draft:
+        for part in (document.sections[0].header, document.sections[0].footer):
+            run = part.paragraphs[0].add_run(inert(draft.mark))
+            run.bold, run.font.size = True, Pt(8.5)
+    _Writer(document, draft).nodes(nodes)
     made = io.BytesIO()
     document.save(made)
     return without_times(made.getvalue())
@@ -78,8 +99,10 @@ def _set_up(document: Document, paper: str, title: str) -> None:
 class _Writer:
     """Writes nodes into a document."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, draft: Draft | None) -> None:
         self.document = document
+        self.apart = draft.apart if draft else None
+        self.blanks = re.compile(f"({draft.blanks})") if draft else None
         section: Any = document.sections[0]
         self.width = section.page_width - section.left_margin - section.right_margin
 
@@ -87,7 +110,9 @@ class _Writer:
         """Write nodes, ``depth`` lists deep."""
         for node in nodes:
             if isinstance(node, Heading):
-                self._paragraph(f"Heading{min(node.level, 5)}").add_run(inert(node.text))
+                paragraph = self._paragraph(f"Heading{min(node.level, 5)}")
+                paragraph.paragraph_format.page_break_before = node.text == self.apart or None
+                self._runs(paragraph, node.text)
             elif isinstance(node, Items):
                 for at, item in enumerate(node.items, 1):
                     self._item(item, node.kind, at, depth)
@@ -142,13 +167,25 @@ class _Writer:
             paragraph.add_run(after)
         elif label:
             paragraph.add_run(f"{label}{after}").bold = True
-        run = paragraph.add_run(inert(para.text))
-        if para.tone in _INKS:
-            run.font.color.rgb = RGBColor.from_string(_INKS[para.tone])
-            run.bold = para.tone not in ("warning", "quiet", "not-applicable") or None
+        for run in self._runs(paragraph, para.text):
+            if para.tone in _INKS:
+                run.font.color.rgb = RGBColor.from_string(_INKS[para.tone])
+                run.bold = para.tone not in ("warning", "quiet", "not-applicable") or None
         if para.cites:
             cites = paragraph.add_run(f" [{inert(para.cited)}]")
             cites.font.size, cites.font.color.rgb = Pt(8), RGBColor.from_string(_INKS["quiet"])
+
+    def _runs(self, paragraph: Paragraph, text: str) -> list[Run]:
+        """Add a text as itself; in a draft its blanks are runs of their own, and highlighted."""
+        if self.blanks is None:
+            return [paragraph.add_run(inert(text))]
+        from docx.enum.text import WD_COLOR_INDEX
+
+        runs = [paragraph.add_run(piece) for piece in self.blanks.split(inert(text)) if piece]
+        for run in runs:
+            if self.blanks.fullmatch(run.text):
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+        return runs
 
     def _link(self, paragraph: Paragraph, text: str, address: str) -> None:
         from docx.opc.constants import RELATIONSHIP_TYPE

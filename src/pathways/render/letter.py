@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pathways.letters import FilledLetter
-from pathways.letters.fill import CHECK, FILL_IN, NOT_KNOWN
+from pathways.letters.fill import CHECK, FILL_IN, MARKS, NOT_KNOWN
+from pathways.render.docx import Draft
 from pathways.render.notices import notices
 from pathways.render.page import Page
 from pathways.render.words import upper
@@ -16,6 +17,7 @@ TOP = "DRAFT. Not sent, and not legal advice. Fill in what is marked, and let a 
 BOTTOM = "END OF THE DRAFT. What stands below is for you, and no part of the letter."
 NOT_OF_USE = "On these answers this letter does not seem to fit the case. Ask a lawyer before you use it."
 AFTER = "Before you send this"
+DRAFT = Draft(TOP, AFTER, rf"\[(?:{'|'.join(MARKS)})[^\[\]]*\]")
 
 
 def letter_page(rulebook: Rulebook, filled: FilledLetter) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pathways.assessment import NO_WAY, Assessment, AvenueResult, Standing
+from pathways.assessment import Assessment, AvenueResult, Standing
 from pathways.assessment.grounds import most_settling
 from pathways.assessment.reasons import answer_words
 from pathways.case import Given
@@ -120,16 +120,9 @@ def hinge(result: AvenueResult) -> str:
 
 def _urgent(page: Page, assessment: Assessment) -> None:
     """What cannot wait, of the avenues that still matter."""
-    steps = [
-        (result, step)
-        for result in assessment.avenues
-        if result.standing not in NO_WAY
-        for step in result.steps
-        if step.urgent and step.id not in result.unsure
-    ]
-    if steps:
+    if assessment.urgent_steps:
         page.heading(2, "Today")
-        for result, step in steps:
+        for result, step in assessment.urgent_steps:
             page.item(step.text, label=result.avenue.short, tone="warning")
 
 
@@ -242,7 +235,7 @@ def _claims(page: Page, assessment: Assessment) -> None:
 
 
 def _notes(page: Page, assessment: Assessment) -> None:
-    shown = {result.avenue.id for result in assessment.avenues if result.standing not in NO_WAY}
+    shown = {result.avenue.id for result in assessment.left}
     notes = [note for note in assessment.rulebook.notes.values() if shown & set(note.about)]
     if notes:
         page.heading(2, "Background")

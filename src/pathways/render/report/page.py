@@ -12,7 +12,7 @@ from pathways.render.page import Page
 from pathways.render.report.audience import Audience, Section
 from pathways.render.report.days import Days, days_of, to_the_month
 from pathways.render.report.limits import limits_section, next_days, urgent_limits
-from pathways.render.report.parts import anchors_of, parts_section
+from pathways.render.report.parts import anchors_of, parts_section, ways_left
 from pathways.render.report.told import (
     ask_section,
     claims_section,
@@ -99,7 +99,7 @@ def _there(assessment: Assessment, closest: Sequence[Closest]) -> dict[Section, 
         "limits": bool(assessment.deadlines or assessment.waits),
         "place": bool(assessment.local),
         "tests": bool(assessment.tests),
-        "keep": bool(kept(assessment)),
+        "keep": bool(kept(assessment).texts),
         "claims": bool(assessment.claims),
         "decided": bool(closest),
         "facts": bool(assessment.case.answers or assessment.case.story or assessment.case.notes),
@@ -111,13 +111,7 @@ def _first(page: Page, assessment: Assessment, audience: Audience, days: Days, a
     """The page that a family reads: what can be tried, what is urgent, what to be careful of, what to keep."""
     page.heading(2, "What can be tried", anchor="first")
     _standings(page, assessment, anchors)
-    urgent = [
-        (result, step)
-        for result in assessment.avenues
-        if result.standing not in NO_WAY
-        for step in result.steps
-        if step.urgent and step.id not in result.unsure
-    ]
+    urgent = assessment.urgent_steps
     if urgent or any(one.last_safe for one in assessment.deadlines):
         page.heading(2, "What is urgent", anchor="urgent")
     for result, step in urgent:
@@ -127,7 +121,7 @@ def _first(page: Page, assessment: Assessment, audience: Audience, days: Days, a
     if cautions:
         page.heading(2, "Be careful", anchor="careful")
         _cautions(page)
-    keep = kept(assessment)
+    keep = kept(assessment).certain
     if keep:
         page.heading(2, "Keep safe", anchor="safe")
         for remark in keep[:MOST_TO_KEEP]:
@@ -136,30 +130,26 @@ def _first(page: Page, assessment: Assessment, audience: Audience, days: Days, a
 
 def _standings(page: Page, assessment: Assessment, anchors: Mapping[str, str]) -> None:
     """The ways that the one who asks can start; then by name those of others, and those that are closed."""
-    starts = page.rulebook.about.starts_with
-    asker = next(iter(starts))
-    mine = [one for one in assessment.avenues if one.avenue.starts_with == asker and one.standing not in NO_WAY]
-    sure = [one for one in mine if Standing.NOT_APPLICABLE not in one.could_become]
-    if sure:
+    ways = ways_left(assessment)
+    if ways.mine:
         page.table(
             ("Ways that you can start", "On these answers", "Track record"),
             [
                 (one.avenue.short, upper(words.standing_words(one)), upper(one.avenue.track_record.scale))
-                for one in sure
+                for one in ways.mine
             ],
-            [one.standing.value for one in sure],
-            [anchors[one.avenue.id] for one in sure],
+            [one.standing.value for one in ways.mine],
+            [anchors[one.avenue.id] for one in ways.mine],
             (2.2, 1.8, 1.2),
         )
     _named(
         page,
         "You can start these too, if they apply here; that is not known yet",
-        [one for one in mine if one not in sure],
+        ways.mine_perhaps,
     )
-    theirs = [one for one in assessment.avenues if one.avenue.starts_with != asker and one.standing not in NO_WAY]
     parts = []
-    for stands in dict.fromkeys(map(words.standing_words, theirs)):
-        shorts = "; ".join(one.avenue.short for one in theirs if words.standing_words(one) == stands)
+    for stands in dict.fromkeys(map(words.standing_words, ways.of_others)):
+        shorts = "; ".join(one.avenue.short for one in ways.of_others if words.standing_words(one) == stands)
         parts.append(f"{upper(stands)}: {shorts}.")
     if parts:
         page.para(" ".join(parts), label="Others have to start these")

@@ -44,15 +44,11 @@ def groups_of(assessment: Assessment, audience: Audience) -> tuple[Group, ...]:
     title = audience.sections["avenues"]
     if not audience.brief:
         return (Group(title, "avenues", assessment.avenues, whole=True),)
-    # The first starter of the rulebook is the one who asks.
-    asker = next(iter(assessment.rulebook.about.starts_with))
-    left = [one for one in assessment.avenues if one.standing not in NO_WAY]
-    mine = [one for one in left if one.avenue.starts_with == asker]
-    sure = [one for one in mine if Standing.NOT_APPLICABLE not in one.could_become]
+    ways = ways_left(assessment)
     made = [
-        Group(title, "avenues", tuple(sure), whole=True),
-        Group("Ways that you can start, if they apply here", "may-apply", _without(mine, sure), whole=False),
-        Group("Ways that others start", "others", _without(left, mine), whole=False),
+        Group(title, "avenues", ways.mine, whole=True),
+        Group("Ways that you can start, if they apply here", "may-apply", ways.mine_perhaps, whole=False),
+        Group("Ways that others start", "others", ways.of_others, whole=False),
     ]
     for standing in NO_WAY:
         several = tuple(one for one in assessment.avenues if one.standing is standing)
@@ -60,8 +56,24 @@ def groups_of(assessment: Assessment, audience: Audience) -> tuple[Group, ...]:
     return tuple(group for group in made if group.results)
 
 
-def _without(several: Sequence[AvenueResult], taken: Sequence[AvenueResult]) -> tuple[AvenueResult, ...]:
-    return tuple(one for one in several if one not in taken)
+@record
+class WaysLeft:
+    """The avenues that still matter: those of whoever asks, those of them that may not apply, those of others."""
+
+    mine: tuple[AvenueResult, ...]
+    mine_perhaps: tuple[AvenueResult, ...]
+    of_others: tuple[AvenueResult, ...]
+
+
+def ways_left(assessment: Assessment) -> WaysLeft:
+    """The avenues that still matter, by who starts them. The first starter of a rulebook is the one who asks."""
+    asker = next(iter(assessment.rulebook.about.starts_with))
+    sorts: dict[str, list[AvenueResult]] = {"mine": [], "mine_perhaps": [], "of_others": []}
+    for one in assessment.left:
+        applies = Standing.NOT_APPLICABLE not in one.could_become
+        mine = "mine" if applies else "mine_perhaps"
+        sorts[mine if one.avenue.starts_with == asker else "of_others"].append(one)
+    return WaysLeft(**{name: tuple(several) for name, several in sorts.items()})
 
 
 def anchors_of(assessment: Assessment, audience: Audience) -> Mapping[str, str]:
@@ -88,8 +100,7 @@ class _Telling:
 
 def parts_section(page: Page, assessment: Assessment, audience: Audience, days: Days) -> None:
     """Every avenue: where it stands and why, its way, time limits, cautions and steps."""
-    keeping = frozenset(one.text for one in kept(assessment))
-    telling = _Telling(page, assessment, audience, days, keeping, most_settling(assessment), {})
+    telling = _Telling(page, assessment, audience, days, kept(assessment).texts, most_settling(assessment), {})
     number = 0
     for at, group in enumerate(groups_of(assessment, audience)):
         page.heading(2, group.title, anchor=group.anchor)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from pathways.assessment import NO_WAY, Assessment, Standing
+from pathways.assessment import Assessment, Standing
 from pathways.assessment.closest import Closest
 from pathways.assessment.grounds import most_settling
 from pathways.assessment.reasons import answer_words
 from pathways.case import Given
+from pathways.record import record
 from pathways.render import words
 from pathways.render.notices import NOT_HELD
 from pathways.render.page import Page, Table, Way, work_line
@@ -107,21 +108,43 @@ def _sources(given: Given) -> list[str]:
     return [source for side in given.said for source in side.sources]
 
 
-def kept(assessment: Assessment) -> list[Remark]:
+@record
+class Kept:
+    """What is to be kept safe; apart from it what only avenues say of which it is not known that they apply.
+
+    A step of which it is not known whether it was done already stands with the first.
+    """
+
+    certain: tuple[Remark, ...]
+    unsure: tuple[Remark, ...]
+
+    @property
+    def texts(self) -> frozenset[str]:
+        """What both say."""
+        return frozenset(one.text for one in (*self.certain, *self.unsure))
+
+
+def kept(assessment: Assessment) -> Kept:
     """What the avenues that still matter say is to be kept safe, first what the one that says most of it says."""
-    said = {
-        result.avenue.id: [step for step in result.steps if step.keep]
-        for result in assessment.avenues
-        if result.standing not in NO_WAY
-    }
-    order = sorted(said, key=lambda name: -len(said[name]))
-    return list({step.text: step for name in order for step in said[name]}.values())
+    said = [(result, [step for step in result.steps if step.keep]) for result in assessment.left]
+    certain: dict[str, Remark] = {}
+    unsure: dict[str, Remark] = {}
+    for result, steps in sorted(said, key=lambda one: -len(one[1])):
+        found = unsure if Standing.NOT_APPLICABLE in result.could_become else certain
+        for step in steps:
+            found.setdefault(step.text, step)
+    return Kept(tuple(certain.values()), tuple(step for text, step in unsure.items() if text not in certain))
 
 
 def keep_section(page: Page, assessment: Assessment, but: int = 0) -> None:
     """What is to be kept safe, without so much of it as the first page tells."""
-    for remark in kept(assessment)[but:]:
+    keep = kept(assessment)
+    for remark in keep.certain[but:]:
         page.item(remark.text, remark.sources)
+    if keep.unsure:
+        page.para("", label="If this applies (not answered yet)")
+        for remark in keep.unsure:
+            page.item(remark.text, remark.sources, depth=1)
 
 
 def ask_section(page: Page, assessment: Assessment, audience: Audience) -> None:
