@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pathways.assessment import Assessment, assess
@@ -92,10 +92,11 @@ def case_files(names: Sequence[str]) -> list[tuple[Path, str]]:
         elif os.path.exists(path) or path.suffix in SUFFIXES or len(path.parts) > 1:
             found[path] = name
         else:
-            known = _scenarios()
-            if name in known:
-                found[known[name]] = name
+            scenario = next((file for stem, file in _scenarios() if stem == name), None)
+            if scenario is not None:
+                found[scenario] = name
             else:
+                known = sorted(stem for stem, _ in _scenarios())
                 said = "{} is no file, no folder and no shipped scenario."
                 wrong.append(wrong_name(name, known, said, "Shipped scenarios"))
     if wrong:
@@ -103,6 +104,10 @@ def case_files(names: Sequence[str]) -> list[tuple[Path, str]]:
     return list(found.items())
 
 
-def _scenarios() -> dict[str, Path]:
-    """The shipped scenarios by name."""
-    return {file.stem: file for file in sorted(shipped("scenarios").rglob("*")) if file.suffix in SUFFIXES}
+def _scenarios() -> Iterator[tuple[str, Path]]:
+    """The shipped scenarios by name, those of the outer folders first: most that are named stand there."""
+    for folder, _, files in os.walk(shipped("scenarios")):
+        for file in files:
+            stem, suffix = os.path.splitext(file)
+            if suffix in SUFFIXES:
+                yield stem, Path(folder, file)
