@@ -15,6 +15,8 @@ from pathways.assessment.view import View
 from pathways.case import Case, Given, read_case
 from pathways.explanation.whynot import Way, rank, why_not
 from pathways.record import replaced
+from pathways.render.text import page_text
+from pathways.render.what_if import why_not_page
 from pathways.rulebook import Rulebook
 from pathways.rulebook.locate import shipped
 from pathways.rulebook.model import Avenue
@@ -113,3 +115,34 @@ def test_where_the_law_decides_it_is_named() -> None:
         assert not found.ways
         assert found.by_law
         assert {key.partition(":")[0] for key in found.by_law} <= {"element", "hurdle", "deadline"}
+
+
+@pytest.mark.parametrize("name", ["state-civil-rights-act", "tort-suit", "officer-license", "state-prosecution"])
+def test_what_a_cell_says_that_nobody_read_is_no_answer_to_change_and_is_told(name: str) -> None:
+    rulebook = shipped_rulebook()
+    minneapolis = read_case(shipped("scenarios") / "minneapolis-2026.yaml", rulebook)
+    for state in ("IL", "WY", "GU"):
+        case = minneapolis.with_answer("incident.state", Given.known(state))
+        assessment = assess(rulebook, case, DAY)
+        found = why_not(assessment, rulebook.avenues[name], 2)
+        assert all(change.fact in rulebook.facts or "/" in change.fact for way in found.ways for change in way.changes)
+        said = page_text(why_not_page(assessment, found, everything=True), 4000, color=False)
+        (result,) = [one for one in assessment.avenues if one.avenue.id == name]
+        assert ("No answer changes that." in said) == bool(result.unread)
+
+
+def test_where_it_happened_and_whether_somebody_died_are_no_matter_of_evidence_once_answered() -> None:
+    rulebook = shipped_rulebook()
+    case = read_case(shipped("scenarios") / "handcuffed-assault.yaml", rulebook)
+    assert case.answers["harm.death"].options == ("no",)
+    assessment = assess(rulebook, case)
+    avenue = rulebook.avenues["wrongful-death"]
+    found = why_not(assessment, avenue, 1)
+    (died,) = [way for way in found.ways if [change.fact for change in way.changes] == ["harm.death"]]
+    assert died.fixed
+    brief, whole = (
+        page_text(why_not_page(assessment, found, everything), 4000, color=False) for everything in (False, True)
+    )
+    assert "A person died: yes" not in brief
+    assert "for an answer that cannot become another: A person died. --all shows them." in brief
+    assert "A person died: yes" in whole

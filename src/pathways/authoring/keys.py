@@ -66,6 +66,7 @@ _OWN = {
         "find_out": "Where the answer may be found.",
         "follows": "A question asked before. Where that one is not known, this one is not asked.",
         "kept_apart": "What answers are for that no rule tells apart.",
+        "fixed": "`yes` where no evidence makes it otherwise once it is answered: `why-not` sets it apart.",
     },
     "a file of findings": {
         "sources": "The sources of findings that name none.",

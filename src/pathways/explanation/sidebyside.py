@@ -19,7 +19,8 @@ from pathways.rulebook.model import Avenue
 class Change:
     """Another answer: to the question ``fact`` one of ``options``, which all do the same.
 
-    ``fixed`` ones are no matter of evidence: a date, or (``fact`` is then a clock) what a time limit comes to.
+    ``fixed`` ones are no matter of evidence: a date, a plain answer that the rules call fixed, or (``fact`` is then a
+    clock) what a time limit comes to.
     ``against`` says that what was answered plainly would have to be wrong.
     """
 

@@ -98,8 +98,9 @@ class _Search:
         reached = {*decider.variables_of(avenue.applies), *decider.variables_of(avenue.value)}
         names = self.rulebook.statements.variables
         as_of = self.rulebook.variables.get(AS_OF)
-        #: The variables below the avenue that an answer or a time limit stands for.
-        self.variables = sorted(reached - {as_of} - set(self.rulebook.repeats))
+        #: The variables below the avenue that an answer or a time limit stands for. What a cell says that nobody read
+        #: is for no answer to change.
+        self.variables = sorted(reached - {as_of, *self.rulebook.repeats, *self.rulebook.cell_variables})
         clocks = [self.rulebook.clocks[names[one].name] for one in reached if names[one].name in self.rulebook.clocks]
         #: The questions on which time limits depend, other than for a date: with these the times are worked out anew.
         self.timing = {
@@ -143,17 +144,18 @@ class _Search:
             else:
                 options = rulebook.statements.variables[index].options
                 masks = self._classes(name, structure.classes(self._leaves(), index, (1 << len(options)) - 1))
-            fixed = name not in rulebook.facts or rulebook.facts[name].kind == "date"
             given = self.case.answers.get(name)
+            plain = given is not None and given.kind == "known"
+            fact = rulebook.facts.get(name)
+            fixed = fact is None or fact.kind == "date" or (fact.fixed and plain)
             now = self.view.answers.get(index) if index is not None else None
             for mask in masks:
                 chosen = tuple(options[at] for at in bits(mask))
                 if now is not None and not now.disputed and not now.options & ~mask:
                     continue
-                if given is not None and given.kind == "known" and given.options[0] in chosen:
+                if given is not None and plain and given.options[0] in chosen:
                     continue
-                against = not fixed and given is not None and given.kind == "known"
-                yield Change(name, chosen, fixed, against)
+                yield Change(name, chosen, fixed, against=plain and not fixed)
 
     def _leaves(self) -> int:
         reach = self.rulebook.decider.structure.reach

@@ -7,6 +7,7 @@ from typing import Any
 
 from pathways.assessment import Assessment, Standing
 from pathways.assessment.reasons import answer_words
+from pathways.assessment.unread import unread_reason
 from pathways.explanation.differences import Difference, differences, standings
 from pathways.explanation.sensitivity import Weight
 from pathways.explanation.sidebyside import Change
@@ -56,11 +57,25 @@ def why_not_page(assessment: Assessment, found: WhyNot, everything: bool) -> Pag
         _no_way(page, found)
     by_evidence = [way for way in found.ways if not way.fixed]
     fixed = [way for way in found.ways if way.fixed]
+    settled = {name for way in fixed for name in _fixed_facts(assessment, way)}
+    dated = [way for way in fixed if everything or not _fixed_facts(assessment, way)]
     for rank, title in _RANKS.items():
         _ways(page, assessment, title, [way for way in by_evidence if way.rank == rank], everything)
     if found.ways and not by_evidence:
         page.para("No change of what evidence can show does it, at least not of up to three answers.")
-    _ways(page, assessment, "Only if dates were others, which no evidence about the facts changes", fixed, everything)
+    others = "what is settled" if everything and settled else "dates"
+    _ways(page, assessment, f"Only if {others} were otherwise, which no evidence changes", dated, everything)
+    if len(dated) < len(fixed):
+        labels = "; ".join(fact.label for name, fact in assessment.rulebook.facts.items() if name in settled)
+        page.para(
+            f"{count(len(fixed) - len(dated), 'more set asks', 'more sets ask')} for an answer that cannot become "
+            f"another: {labels}. --all shows them.",
+            tone="quiet",
+        )
+    for result in assessment.avenues:
+        for cell in result.unread if result.avenue.id == avenue.id else ():
+            reason = unread_reason(cell, settles=False)
+            page.para(f"{reason.text} No answer changes that.", reason.sources)
     if found.by_law and found.ways:
         _by_law(page, found)
     if any(Standing.OPEN in way.could_become for way in found.ways):
@@ -73,6 +88,12 @@ def why_not_page(assessment: Assessment, found: WhyNot, everything: bool) -> Pag
         )
     page.list_sources()
     return page
+
+
+def _fixed_facts(assessment: Assessment, way: Way) -> list[str]:
+    """What a way asks to be otherwise that the rules call fixed."""
+    facts = assessment.rulebook.facts
+    return [one.fact for one in way.changes if one.fixed and one.fact in facts and facts[one.fact].fixed]
 
 
 def _no_way(page: Page, found: WhyNot) -> None:

@@ -210,6 +210,7 @@ class QuestionBuilder(SourceBuilder):
             cuts=cuts,
             follows=str(draft.follows or ""),
             kept_apart=draft.kept_apart,
+            fixed=draft.fixed,
             place=name.place,
         )
 

@@ -142,6 +142,7 @@ FACT = draft(
     find_out=optional(PROSE, ""),
     follows=optional(FACT_NAME),
     kept_apart=optional(PROSE, ""),
+    fixed=optional(Flag(), False),
     sources=OWN_SOURCES,
 )
 FACTS = draft(

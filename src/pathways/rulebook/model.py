@@ -99,7 +99,7 @@ class Fact:
     """A question. ``cuts`` (dates only) are the days at which some condition divides time.
 
     ``follows`` names a question without whose answer this one cannot be answered either. ``kept_apart`` says what
-    answers are for that no rule tells apart.
+    answers are for that no rule tells apart. ``fixed`` is what no evidence makes otherwise once it is answered.
     """
 
     id: str
@@ -114,6 +114,7 @@ class Fact:
     cuts: tuple[str, ...] = ()
     follows: str = ""
     kept_apart: str = ""
+    fixed: bool = False
     place: Place | None = None
 
     @property
