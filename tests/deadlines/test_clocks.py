@@ -360,6 +360,13 @@ class TestWhatACellSaysOfItsPeriod:
         assert shown(self.appeal(), "2026-04-10", FILE, rules).state == "running"
         assert avenue(self.appeal(), "2026-04-11", "appeal", rules).standing is CLOSED
 
+    @pytest.mark.parametrize(("about", "safe"), [("appeal", "2026-03-09"), ("objection", "2026-04-09")])
+    def test_a_careful_period_counts_only_beside_the_avenues_that_it_is_about(self, about: str, safe: str) -> None:
+        rules = self.rules(f"value: 2 months, careful: 1 month, careful_about: [{about}]")
+        one = shown(self.appeal(), "2026-03-02", FILE, rules)
+        assert (one.state, one.last_safe, one.outer_limit) == ("running", safe, "2026-04-10")
+        assert ("counted by the shorter one" in notes(one)) == (about == "appeal")
+
     def test_where_there_is_no_limit_a_careful_period_warns_and_never_ends_anything(self) -> None:
         rules = self.rules("value: none, careful: 1 month")
         one = shown(self.appeal(), "2026-03-02", FILE, rules)

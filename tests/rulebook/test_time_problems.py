@@ -227,6 +227,12 @@ CELLS = {
     "{time: {value: 1 year, careful: 12 months, sources: ['law:parcels/1']}}": (
         "contradiction: `careful: 12 months` is not shorter than `value: 1 year`"
     ),
+    "{time: {value: 1 year, careful_about: [refund], sources: ['law:parcels/1']}}": (
+        "missing-key: cell `time` has `careful_about` and no `careful`"
+    ),
+    "{time: {value: 1 year, careful: 2 months, careful_about: [refnd], sources: ['law:parcels/1']}}": (
+        "unknown-avenue: no avenue is named `refnd` (did you mean `refund`?)"
+    ),
     "{time: {value: 1 year, careful: soon, sources: ['law:parcels/1']}}": (
         "wrong-type: expected a length of time such as `2 years`, `6 months`, `60 days` or `20 working days`, "
         "found `soon`"

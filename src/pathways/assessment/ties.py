@@ -208,7 +208,10 @@ def _lengths(view: View, clock: Clock) -> Iterator[Period]:
     if clock.table:
         for row in view.rulebook.tables[clock.table].cells.values():
             cell = row.get(clock.column)
-            for length in (period(cell.value) if cell and cell.value else None, cell.careful if cell else None):
+            for length in (
+                period(cell.value) if cell and cell.value else None,
+                cell.careful_in(clock.avenue) if cell else None,
+            ):
                 if length is not None:
                     yield length
 

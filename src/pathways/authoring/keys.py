@@ -219,6 +219,7 @@ _OWN = {
         "text": "What it means, in a sentence.",
         "seen": "How the value was checked. Without it, as the source that was checked least.",
         "careful": "A shorter period that a court may apply.",
+        "careful_about": "The avenues beside which it may apply. Without it, beside all.",
         "from": "The value is law for what began on that day or later.",
     },
     "a file of authorities": {"authorities": "Statutes, regulations, cases and other primary law, by name."},

@@ -29,7 +29,7 @@ _INSIDE = {
     "steps": "step",
 }
 #: What of a cell a time limit is counted by.
-_COUNTED = {"value", "careful", "start", "seen"}
+_COUNTED = {"value", "careful", "careful_about", "start", "seen"}
 
 
 @record

@@ -139,7 +139,7 @@ class Times:
         for given in column.answers:
             row = given.options[0] if given is not None and given.kind == "known" else ""
             cell = cells.get(row, {}).get(self.clock.column)
-            says = (given is None, *_length_in(cell))
+            says = (given is None, *_length_in(cell, self.clock))
             if says not in first:
                 first[says] = len(places)
                 places.append(given)
@@ -229,11 +229,11 @@ class Times:
         return self.rulebook.statements.variables[self.variable].mask(said.outcomes)
 
 
-def _length_in(cell: Cell | None) -> tuple[object, ...]:
+def _length_in(cell: Cell | None, clock: Clock) -> tuple[object, ...]:
     """What decides how long a clock runs by a cell of its table; of two cells alike in it the clock says the same."""
     if cell is None or not cell.checked or not cell.value:
-        return "", "", cell and cell.careful
-    return cell.value, cell.start, cell.careful if cell.start or cell.value == NO_LIMIT else None
+        return "", "", cell and cell.careful_in(clock.avenue)
+    return cell.value, cell.start, cell.careful_in(clock.avenue) if cell.start or cell.value == NO_LIMIT else None
 
 
 def _combined(codes: Sequence[pa.Array | None], sizes: Sequence[int]) -> pa.Array | None:

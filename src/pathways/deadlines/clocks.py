@@ -188,11 +188,12 @@ def _length(rulebook: Rulebook, case: Case, clock: Clock) -> _Length:
     given = case.answers.get(clock.by)
     row = given.options[0] if given is not None and given.kind == "known" else ""
     cell = rulebook.tables[clock.table].cells.get(row, {}).get(clock.column)
+    careful = cell.careful_in(clock.avenue) if cell else None
     if cell is not None and cell.checked and cell.value and _is_law(cell, case.answers.get(clock.of)):
         if cell.value == NO_LIMIT:
-            return _Length(cell.careful, cell.careful, assumed=cell.careful is not None)
-        return _Length(period(cell.value), cell.careful)
-    shortest = [one for one in (clock.shortest, cell.careful if cell else None) if one]
+            return _Length(careful, careful, assumed=careful is not None)
+        return _Length(period(cell.value), careful)
+    shortest = [one for one in (clock.shortest, careful) if one]
     return _Length(min(shortest, key=_about_days), assumed=True)
 
 

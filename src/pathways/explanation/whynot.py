@@ -173,7 +173,8 @@ class _Search:
                 row = cells.get(fact.answers[bit], {})
                 lengths = (row.get(column) for table, column in self.columns if table == fact.table)
                 says = tuple(
-                    (cell.value, cell.checked, cell.start, str(cell.careful)) if cell else None for cell in lengths
+                    (cell.value, cell.checked, cell.start, str(cell.careful), cell.careful_about) if cell else None
+                    for cell in lengths
                 )
                 apart[at, says] = apart.get((at, says), 0) | 1 << bit
         return list(apart.values())

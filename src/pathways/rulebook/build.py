@@ -69,6 +69,10 @@ class _Builder(LetterBuilder, PromiseBuilder):
             for column in table.columns.values():
                 for name in () if isinstance(column, str) else column.about:
                     self._avenue_named(name)
+        for row in self.drafts.by_folder["jurisdictions"]:
+            for cell in row.cells.values():
+                for name in cell.careful_about:
+                    self._avenue_named(name)
         self._unread_files(about_draft)
         closed: tuple[frozenset[int], tuple[str, int, int]] = (frozenset(), ("", 0, 0))
         if about_draft.closed_days:

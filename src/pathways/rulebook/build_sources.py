@@ -269,6 +269,10 @@ class SourceBuilder:
                 self.problems.error(
                     "contradiction", f"`careful: {cell.careful}` is not shorter than `value: {whole}`", name.place
                 )
+            if cell.careful_about and not cell.careful:
+                self.problems.error(
+                    "missing-key", f"cell `{name}` has `careful_about` and no `careful`", cell.careful_about[0].place
+                )
             if value:
                 values[str(name)] = value
             cells[str(name)] = Cell(
@@ -277,6 +281,7 @@ class SourceBuilder:
                 cell.sources,
                 cell.seen or max(map(self._seen, cell.sources), key=model.SEEN.index),
                 cell.careful,
+                tuple(map(str, cell.careful_about)),
                 first_day(cell["from"]) if cell["from"] else "",
             )
 

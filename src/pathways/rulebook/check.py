@@ -206,7 +206,7 @@ def _clocks(rulebook: Rulebook) -> Iterator[Problem]:
             continue
         for row, cells in rulebook.tables[clock.table].cells.items():
             cell = cells.get(clock.column)
-            for found in (period(cell.value), cell.careful) if cell else ():
+            for found in (period(cell.value), cell.careful_in(clock.avenue)) if cell else ():
                 if found and found.is_shorter(clock.shortest):
                     yield Problem(
                         "not-shortest",

@@ -73,6 +73,11 @@ class Clock:
     planned: bool = False
 
     @property
+    def avenue(self) -> str:
+        """The avenue whose time it is."""
+        return self.variable.partition("/")[0]
+
+    @property
     def facts(self) -> tuple[str, ...]:
         """The questions it is computed from."""
         done = self.met_when.facts if self.met_when else ()

@@ -44,6 +44,7 @@ CELL = draft(
     sources=SOURCES,
     seen=optional(Word(model.SEEN), ""),
     careful=optional(PERIOD),
+    careful_about=optional(AVENUES, ()),
     from_=optional(PARTIAL_DATE, ""),
 )
 

@@ -51,8 +51,8 @@ class Cell:
     """What a table holds for one row and column: a value, what it means in a sentence, and where that stands.
 
     ``seen`` says how the value was checked: as the least of its sources, where the rules say nothing else.
-    ``careful`` is a shorter period that a court may apply instead, to plan with; ``start`` the day from which the value
-    is law.
+    ``careful`` is a shorter period that a court may apply instead, to plan with, beside the avenues ``careful_about``
+    (none named: beside all); ``start`` the day from which the value is law.
     """
 
     value: str
@@ -60,7 +60,12 @@ class Cell:
     sources: Sources = ()
     seen: str = "not seen"
     careful: Period | None = None
+    careful_about: tuple[str, ...] = ()
     start: str = ""
+
+    def careful_in(self, avenue: str) -> Period | None:
+        """The shorter period that may apply beside an avenue."""
+        return self.careful if not self.careful_about or avenue in self.careful_about else None
 
     @property
     def checked(self) -> bool:
