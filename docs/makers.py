@@ -327,7 +327,7 @@ def clocks(rulebook: Rulebook) -> Iterator[str]:
                 met = rulebook.facts[deadline.clock.met_by].label if deadline.clock.met_by else ""
                 yield _row(
                     avenue.short,
-                    f"{deadline.title}{'' if deadline.if_missed == 'bars' else ' (closes nothing here)'}",
+                    f"{deadline.title}{'' if deadline.if_missed == 'bars' else ' (missed, the way stays)'}",
                     _period(rulebook, deadline.clock),
                     deadline.clock.starts,
                     WEEKENDS[deadline.clock.weekend],

@@ -91,6 +91,14 @@ def _dated(page: Page, results: Mapping[str, AvenueResult], shown: Sequence[Dead
     page.space()
 
 
+#: Of a day that is over and closes no way as a whole: one to plan with, and one on which something hangs all the same.
+PLANNED_OVER = "This day for planning is over. The real limit may be later: see a lawyer today."
+PART_OVER = (
+    "This day is over. That does not close this way as a whole, but what had to be done by then may be lost. Ask a "
+    "lawyer today what is left, and whether it can still be done late."
+)
+
+
 def undated_groups(undated: Sequence[DeadlineResult]) -> Iterator[tuple[str, list[DeadlineResult]]]:
     """Time limits of which no day can be given, by what is the matter."""
     untold = [one for one in undated if one.deadline.clock is None]
@@ -109,7 +117,8 @@ def state_words(result: AvenueResult, one: DeadlineResult) -> str:
     doubtful = Standing.NOT_APPLICABLE in result.could_become
     state = STATE[one.state]
     if one.state == PASSED and one.deadline.if_missed == "informs":
-        state = "This day is over; that by itself closes nothing. Ask a lawyer what is left."
+        clock = one.deadline.clock
+        state = PLANNED_OVER if clock and clock.planned else PART_OVER
     elif one.state == RUNNING and (one.days_left or 0) < 0:
         state = "The last safe day is over, the law's limit is not: see a lawyer today."
     return f"{state}{' Only if this way applies here.' if doubtful else ''}"
