@@ -15,6 +15,7 @@ from pathways.assessment.view import View
 from pathways.case import Case, Given, read_case
 from pathways.explanation.whynot import Way, rank, why_not
 from pathways.record import replaced
+from pathways.render import what_if
 from pathways.render.text import page_text
 from pathways.render.what_if import why_not_page
 from pathways.rulebook import Rulebook
@@ -146,3 +147,10 @@ def test_where_it_happened_and_whether_somebody_died_are_no_matter_of_evidence_o
     assert "A person died: yes" not in brief
     assert "for an answer that cannot become another: A person died. --all shows them." in brief
     assert "A person died: yes" in whole
+
+
+def test_every_outcome_of_a_clock_is_told_in_words() -> None:
+    for rulebook in (shipped_rulebook(), fines()):
+        variables = rulebook.statements.variables
+        outcomes = {option for clock in rulebook.clocks for option in variables[rulebook.variables[clock]].options}
+        assert outcomes <= what_if._OUTCOMES.keys()

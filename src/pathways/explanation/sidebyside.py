@@ -5,7 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate, combinations
+from operator import or_
 
 from pathways.assessment.view import View
 from pathways.logic import Answer, Lanes, evaluate
@@ -59,6 +61,8 @@ class SideBySide:
         self.roots = avenue.applies, avenue.value
         self.variables = sorted({one for root in self.roots for one in structure.variables_of(root)})
         entangled = {one for root in self.roots for one in structure.tangled(root)}
+        self.answers = answers
+        self._known: dict[int, Mapping[Answer, int]] = {}
         self.blocks = blocks
         #: The first lane of each block, and behind them how many lanes there are.
         self.starts = [0, *accumulate(len(block.sets) for block in blocks)]
@@ -94,6 +98,28 @@ class SideBySide:
         """The set of a lane, and its block."""
         at = bisect_right(self.starts, lane) - 1
         return self.blocks[at], self.blocks[at].sets[lane - self.starts[at]]
+
+    def alike(self, answers: Mapping[int, Answer]) -> int:
+        """The lanes in which some variables are answered so."""
+        found = (1 << self.width) - 1
+        for one, wanted in answers.items():
+            found &= self._answered(one).get(wanted, 0)
+        return found
+
+    def _answered(self, variable: int) -> Mapping[Answer, int]:
+        """The lanes by what a variable is answered in them, without those in which it is not."""
+        known = self._known.get(variable)
+        if known is None:
+            changed = {
+                given: lanes for (one, given), lanes in zip(self.answers, self.changed, strict=True) if one == variable
+            }
+            unchanged = (1 << self.width) - 1 & ~reduce(or_, changed.values(), 0)
+            known = self._known[variable] = dict(changed)
+            for at, block in enumerate(self.blocks):
+                given = block.view.answers.get(variable)
+                if given is not None:
+                    known[given] = known.get(given, 0) | self._of_block(at) & unchanged
+        return known
 
     def holding(self, numbers: Iterable[int], timed: Iterable[Change]) -> int:
         """The lanes with all of some changes."""

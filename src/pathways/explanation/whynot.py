@@ -6,7 +6,7 @@ is, so it only says which sets are worth a look; each of these is then decided e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 
@@ -120,6 +120,8 @@ class _Search:
         self.others = [change for change in changes if change.fact not in self.timing]
         self.answers = [self._answer(change) for change in self.others]
         self.found: dict[frozenset[Change], Way] = {}
+        #: Answers with which nothing better is left, whatever else is answered.
+        self.hopeless: list[Mapping[int, Answer]] = []
 
     def _below(self, condition: Condition | None) -> tuple[str, ...]:
         """The questions that a condition rests on, in itself and in its findings."""
@@ -214,6 +216,8 @@ class _Search:
             for at in range(way.rank):
                 masks[at] &= ~held
         done = 0
+        for answers in self.hopeless:
+            done |= side.alike(answers)
         while left := reduce(or_, masks[self.now :]) & ~done:
             lane = (left & -left).bit_length() - 1
             done |= 1 << lane
@@ -224,11 +228,36 @@ class _Search:
             best = max([self.now, *(way.rank for part, way in self.found.items() if part < whole)])
             if rank(found) > best:
                 self.found[whole] = Way(tuple(sorted(whole, key=self._place)), found)
+            elif not self.now and not rank(found):
+                self.hopeless.append(self._holding_down(view))
+                done |= side.alike(self.hopeless[-1])
+                continue
             aim = max(at for at, mask in enumerate(masks, 1) if mask >> lane & 1)
             if aim > 1 and rank(found) < aim:
                 # What shows that this set does not settle it may show the same of many others.
                 _, court, is_open = side.at_most(side.planes(self._refuting(view, aim)))
                 masks[1:] = masks[1] & court, masks[2] & is_open
+
+    def _holding_down(self, view: View) -> Mapping[int, Answer]:
+        """Of the answers of a case that leave nothing better some that do so alone, and none of them to spare."""
+        answers = {one: view.answers[one] for one in self.variables if one in view.answers}
+
+        def hopeless(kept: Sequence[int]) -> bool:
+            other = view.supposing(dict.fromkeys(answers.keys() - set(kept)))
+            return not rank(possible_standings(other.case_values, self.avenue))
+
+        def least(kept: Sequence[int], left: Sequence[int], more: bool) -> Sequence[int]:
+            """Those of ``left`` that are needed beside ``kept``, by halves (QuickXplain)."""
+            if more and hopeless(kept):
+                return ()
+            if len(left) == 1:
+                return left
+            one, other = left[: len(left) // 2], left[len(left) // 2 :]
+            second = least((*kept, *one), other, bool(one))
+            first = least((*kept, *second), one, bool(second))
+            return (*first, *second)
+
+        return {one: answers[one] for one in least((), tuple(answers), True)}
 
     def _refuting(self, view: View, aim: int) -> dict[int, int]:
         """Answers (masks of one option) to all that is not known, with which the avenue stands worse than aimed at."""

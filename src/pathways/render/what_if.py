@@ -22,7 +22,13 @@ NOT_WHAT_TO_SAY = (
     "This shows what the result hangs on, not what to say: an answer has to be what happened, and what can be shown."
 )
 _RANKS = {3: "Could then be tried", 2: "A court would then have to decide", 1: "Would then not be closed any more"}
-_OUTCOMES = {"running": "has not run out", "passed": "has run out", "waiting": "is not over", "over": "is over"}
+_OUTCOMES = {
+    "running": "has not run out",
+    "passed": "has run out",
+    "unsettled": "is not settled",
+    "waiting": "is not over",
+    "over": "is over",
+}
 _KINDS = {
     "standing": "How the avenues stand",
     "element": "What has to hold",
@@ -146,7 +152,7 @@ def _change(assessment: Assessment, change: Change) -> str:
     if clock is not None:
         avenue, _, part = change.fact.partition("/")
         title = rulebook.avenues[avenue].titles[part]
-        return f"{title}: if it {' or '.join(_OUTCOMES.get(one, one) for one in change.options)}"
+        return f"{title}: if it {' or '.join(_OUTCOMES[one] for one in change.options)}"
     fact = rulebook.facts[change.fact]
     given = assessment.case.answers.get(fact.id)
     now = answer_words(fact, replaced(given, said=()) if given else None)
