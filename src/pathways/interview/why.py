@@ -118,6 +118,9 @@ def would_do(interview: Interview, fact: Fact) -> Iterator[Paragraph]:
 
 
 def _answers(labels: Sequence[str]) -> str:
+    # Where a label has a comma of its own, one has to see where it ends.
+    if any("," in label for label in labels) and len(labels) > 1:
+        labels = [f"“{label}”" for label in labels]
     if len(labels) <= MOST_ANSWERS:
         return " or ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
     return f"{', '.join(labels[:MOST_ANSWERS])} or {len(labels) - MOST_ANSWERS} more"

@@ -152,10 +152,8 @@ def _how(fact: Fact) -> str:
     if fact.kind == "date":
         return f"Type a date such as {EXAMPLES}; a month or a year is enough if you do not know the day."
     if is_listed(fact):
-        return (
-            f"Type a number from 1 to {len(fact.options)}, or the first words of an answer; "
-            "1 or 2 if it is one of them and not known which."
-        )
+        several = "; 1 or 2 if it is one of them and not known which" if len(fact.options) > 2 else ""
+        return f"Type a number from 1 to {len(fact.options)}, or the first words of an answer{several}."
     example = fact.options[0]
     return f"Type the name or its short code, such as {example.label} or {example.id}."
 

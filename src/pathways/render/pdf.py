@@ -109,7 +109,7 @@ def _keep_together(nodes: list[dict[str, Any]]) -> None:
 #: The anchors of what stands on the first page, before the contents.
 #: The anchors of what is looked up and not read through.
 SMALL = ("words", "not-modelled", "index")
-FIRST_PAGE = ("overview", "first", "urgent", "careful", "safe")
+FIRST_PAGE = ("overview", "first", "urgent", "careful")
 
 
 def _drawn(name: str) -> str:

@@ -14,6 +14,8 @@ from pathways.render.words import count, first_sentence, sentences
 
 #: So many days stand on the first page.
 MOST_ON_FIRST_PAGE = 4
+#: What is more days off than that is not urgent, unless it is the first.
+FURTHEST_ON_FIRST_PAGE = 1096
 
 Results = Mapping[str, AvenueResult]
 
@@ -43,7 +45,8 @@ def urgent_limits(page: Page, assessment: Assessment, days: Days, section: str) 
     if not own:
         return
     results = _results(assessment)
-    shown = _by_day(own)[:MOST_ON_FIRST_PAGE]
+    first, *others = _by_day(own)[:MOST_ON_FIRST_PAGE]
+    shown = [first, *(several for several in others if (several[0].days_left or 0) <= FURTHEST_ON_FIRST_PAGE)]
     page.table(
         ("Last safe day", "Left", "What"),
         [

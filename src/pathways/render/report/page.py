@@ -108,24 +108,23 @@ def _there(assessment: Assessment, closest: Sequence[Closest]) -> dict[Section, 
 
 
 def _first(page: Page, assessment: Assessment, audience: Audience, days: Days, anchors: Mapping[str, str]) -> None:
-    """The page that a family reads: what can be tried, what is urgent, what to be careful of, what to keep."""
+    """The page that a family reads: what can be tried, what is urgent, what to keep safe, what to be careful of."""
     page.heading(2, "What can be tried", anchor="first")
     _standings(page, assessment, anchors)
-    urgent = assessment.urgent_steps
-    if urgent or any(one.last_safe for one in assessment.deadlines):
+    urgent, keep = assessment.urgent_steps, kept(assessment).certain
+    if urgent or keep or any(one.last_safe for one in assessment.deadlines):
         page.heading(2, "What is urgent", anchor="urgent")
     for result, step in urgent:
         page.item(step.text, step.sources, label=f"Today: {result.avenue.short}", tone="warning")
+    if keep:
+        page.para("", label="Keep safe")
+    for remark in keep[:MOST_TO_KEEP]:
+        page.item(remark.text, remark.sources, depth=1)
     urgent_limits(page, assessment, days, audience.sections["limits"])
     cautions = page.rulebook.about.cautions
     if cautions:
         page.heading(2, "Be careful", anchor="careful")
         _cautions(page)
-    keep = kept(assessment).certain
-    if keep:
-        page.heading(2, "Keep safe", anchor="safe")
-        for remark in keep[:MOST_TO_KEEP]:
-            page.item(remark.text, remark.sources)
 
 
 def _standings(page: Page, assessment: Assessment, anchors: Mapping[str, str]) -> None:
