@@ -36,7 +36,7 @@ _DOES = {
     Standing.OPEN: "opens",
     Standing.CONTESTED: "leaves to a court",
     Standing.CLOSED: "closes",
-    Standing.NOT_APPLICABLE: "rules out as not for a case like this",
+    Standing.NOT_APPLICABLE: "shows that it does not apply here",
     Standing.UNDETERMINED: "leaves unsettled",
 }
 

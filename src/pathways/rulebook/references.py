@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pathways.record import record
-from pathways.rulebook.model import Rulebook
+from pathways.rulebook.model import Condition, Rulebook
 from pathways.rulebook.sources import NOT_GIVEN, Authority
 
 DOCUMENT_SEEN = "secondary"
@@ -108,6 +109,11 @@ def cited(rulebook: Rulebook) -> dict[str, list[str]]:
         for reference in sources:
             found.setdefault(str(reference), []).append(where)
 
+    def add_of(conditions: Iterable[Condition], where: str) -> None:
+        for condition in conditions:
+            add(condition.sources, where)
+            add_of(condition.parts, where)
+
     about = rulebook.about
     for remark in about.cautions:
         add(remark.sources, f"caution {remark.id}")
@@ -118,8 +124,10 @@ def cited(rulebook: Rulebook) -> dict[str, list[str]]:
         add(fact.sources, f"fact {fact.id}")
     for finding in rulebook.findings.values():
         add(finding.sources, f"finding {finding.id}")
+        add_of((finding.holds_when,), f"finding {finding.id}")
     for avenue in rulebook.avenues.values():
         add(avenue.sources, f"avenue {avenue.id}")
+        add_of(avenue.conditions, f"avenue {avenue.id}")
         add(avenue.track_record.sources, f"{avenue.id}/track record")
         for part in avenue.parts:
             add(part.sources, f"{avenue.id}/{part.id}")
