@@ -45,8 +45,8 @@ LEANS = {
 
 #: The same where no decision of a court stands behind it.
 LEANS_UNDECIDED = {
-    "for": "it leans toward going on; no decision of a court stands behind that here",
-    "against": "it leans against going on; no decision of a court stands behind that here",
+    "for": "more speaks for going on than against it; no decision of a court stands behind that here",
+    "against": "more speaks against going on than for it; no decision of a court stands behind that here",
     "even": "it can come out either way; no decision of a court stands behind that here",
     "depends": LEANS["depends"],
 }
