@@ -10,7 +10,7 @@ from typing import IO
 import pyarrow as pa
 
 from pathways.batch.bitmaps import plane_of, rows_of
-from pathways.batch.blocks import Block, Table
+from pathways.batch.blocks import MOST_SHOWN, Block, Table
 from pathways.batch.out import Writer, replacing, writer
 from pathways.batch.standings import STANDINGS, Batch, Found
 from pathways.batch.tables import as_cells, open_table
@@ -18,8 +18,6 @@ from pathways.case.model import Change
 from pathways.diagnostics import Place, Problem, Problems, did_you_mean
 from pathways.record import record, replaced
 
-#: So many bad records are shown one by one; the rest are summed up.
-MOST_SHOWN = 20
 #: The word for each code of a standing, and a column of such words: every record has one.
 _WORDS = pa.array([str(standing) for standing in STANDINGS])
 _STANDING = pa.dictionary(pa.int8(), pa.string())
@@ -49,6 +47,8 @@ class Columns:
         self._batch = batch
         self._shown = shown
         problems = Problems()
+        for problem in table.wrong:
+            problems.add(problem)
         if id_column and id_column not in table.names:
             help = did_you_mean(id_column, table.names)
             problems.error("unknown-column", f"no column is named `{id_column}`", Place("--id"), help=help)
@@ -58,6 +58,8 @@ class Columns:
             if fact and fact in first:
                 said = f"columns `{first[fact]}` and `{name}` are the same question, `{fact}`"
                 problems.error("duplicate-name", said, place)
+            elif fact and name in table.unfit:
+                problems.add(table.unfit[name])
             elif fact:
                 first[fact] = name
                 self.facts[name] = fact
@@ -142,9 +144,7 @@ class _Run:
         width = len(block.lines)
         unknown = self.columns.unknown_in(block)
         cells = {
-            fact: as_cells(block.columns[name], name, self.columns.places[name])
-            for name, fact in self.columns.facts.items()
-            if name in block.columns
+            fact: as_cells(block.columns[name]) for name, fact in self.columns.facts.items() if name in block.columns
         }
         found = self.batch.assess(cells, width)
         bad = self._note(block, found, unknown)

@@ -262,9 +262,9 @@ def _of_this_case(old: Mapping[str, Event], assessment: Assessment) -> bool:
     """
     standing = {uid for uid, event in old.items() if str(event.get("status")) != CALLED_OFF} or set(old)
     ours = {
-        _uid(assessment, f"{avenue.id}/{time.id}/{which}")
+        _uid(assessment, f"{avenue.id}/{time}/{which}")
         for avenue in assessment.rulebook.avenues.values()
-        for time in (*avenue.deadlines, *avenue.waits)
+        for time in [one.id for one in avenue.deadlines] + [one.id for one in avenue.waits]
         for which in DAYS
     }
     return not ours.isdisjoint(standing)
