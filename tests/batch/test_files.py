@@ -162,6 +162,7 @@ class TestBadRecords:
             ('{"fine.paid": "yes"} {}', "2:22: error[not-json]: expected one JSON object: it has ended before this"),
             ("\ufeff{}", "2:1: error[not-json]: expected one JSON object: a byte order mark can begin a file"),
             ('{"fine.paid": "yes", "fine.paid": "no"}', "`fine.paid` twice"),
+            ('{"": "yes"}', "2:2: error[empty]: expected a name, found nothing"),
             ('{"fine.payd": "yes"}', "did you mean `fine.paid`?"),
             ('{"fine.paid": "\\ud800"}', "2:2: error[not-json]: `\\ud800` is half of a character (a surrogate)"),
             (
@@ -244,6 +245,8 @@ class TestRefused:
             ("fine.paid,fine.paid", ":1:11: error[duplicate-name]"),
             ("case,fine.paid", "`--id` names a column that is carried over"),
             ("", "expected a header"),
+            ("fine.payd,", ":1:11: error[empty]: expected a name, found nothing"),
+            (",fine.payd", ":1:2: error[unknown-fact]"),
         ],
     )
     def test_columns_before_anything_is_written(self, header: str, said: str, tmp_path: Path) -> None:

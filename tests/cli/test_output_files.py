@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -180,6 +181,21 @@ class TestFull:
             done = inside(*arguments)
             assert done.code == 2
             assert done.err == f"pathways: Permission denied: {arguments[arguments.index('-o') + 1]}\n"
+
+
+def test_rules_that_may_not_be_written_to_are_said_by_their_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tempfile
+
+    shutil.copytree(GARDEN, tmp_path / "book")
+
+    def denied(prefix: str, dir: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(dir / f"{prefix}1234"))
+
+    monkeypatch.setattr(tempfile, "mkstemp", denied)
+    done = inside("rules", "new", "avenue", "mine", "--rules", "book")
+    assert (done.code, done.err) == (2, f"pathways: Permission denied: {Path('book', 'rules', 'avenues')}\n")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes to try")

@@ -54,7 +54,7 @@ class Columns:
             problems.error("unknown-column", f"no column is named `{id_column}`", Place("--id"), help=help)
         first: dict[str, str] = {}
         for name, place in table.names.items():
-            fact = "" if name == id_column else self._fact(name, place, problems)
+            fact = "" if self._is_carried(name) else self._fact(name, place, problems)
             if fact and fact in first:
                 said = f"columns `{first[fact]}` and `{name}` are the same question, `{fact}`"
                 problems.error("duplicate-name", said, place)
@@ -65,6 +65,10 @@ class Columns:
                 self.facts[name] = fact
         problems.raise_errors()
         self.places = dict(table.names)
+
+    def _is_carried(self, name: str) -> bool:
+        """Whether a column is carried over; one without a name never is."""
+        return bool(name) and name == self.id_column
 
     def _fact(self, name: str, place: Place, problems: Problems) -> str:
         fact, problem = self._batch.cells.fact_named(name)
@@ -77,7 +81,7 @@ class Columns:
         """The columns that came up in a block only and are no question: each with the rows that have it."""
         found = []
         for name, cells in block.columns.items():
-            if name == self.id_column or name in self.places:
+            if self._is_carried(name) or name in self.places:
                 continue
             problems = Problems()
             fact = self._fact(name, Place(""), problems)
