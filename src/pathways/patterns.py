@@ -7,7 +7,7 @@ from typing import Any
 
 from pathways.record import record
 from pathways.shapes import BAD, Pattern, Reading
-from pathways.yamlfile import Node
+from pathways.yamlfile import Node, ScalarNode
 
 ID = Pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*", "a name in lower case with hyphens, such as `within-scope`", "bad-name")
 FACT_ID = Pattern(
@@ -50,6 +50,9 @@ class Day(Pattern):
     """A date, perhaps partial: of the form, and in the calendar."""
 
     def read(self, node: Node, at: Reading) -> Any:
+        if isinstance(node, ScalarNode) and (said := out_of_range(node.value)):
+            at.problems.error("wrong-form", said, at.place(node))
+            return BAD
         text = Pattern.read(self, node, at)
         if text is not BAD and (full := _FULL_DATE.fullmatch(text)):
             year, month, day = map(int, full.groups())
@@ -61,7 +64,20 @@ class Day(Pattern):
         return text
 
 
+#: The years of the dates that are read.
+FIRST_YEAR, LAST_YEAR = 1700, 2199
 _FULL_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_ANY_YEAR = re.compile(r"([0-9]{4,6})(?:-[0-9]{1,2}(?:-[0-9]{1,2})?)?")
+
+
+def out_of_range(text: str) -> str:
+    """What is said of a date in a year that is not read; empty where the year is read, or it is no date."""
+    found = _ANY_YEAR.fullmatch(text)
+    if found is None or FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        return ""
+    return f"expected a date in a year from {FIRST_YEAR} to {LAST_YEAR}, found `{text}`"
+
+
 DATE = Day(r"(?:1[789]|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", "a date such as `2026-01-07`")
 PARTIAL_DATE = Day(
     r"(?:1[789]|20|21)[0-9]{2}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 from pathlib import Path
 
@@ -11,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner, Result
 
-from pathways.batch import records as records_module
 from pathways.batch import tables
+from pathways.batch.blocks import MOST_SHOWN
 from pathways.cli.app import app
 from tests.batch.records import one_by_one, read_csv, read_jsonl, row, write_csv
 from tests.deadlines.fines import FINES, TICKET, fines
@@ -125,36 +126,51 @@ class TestFormats:
 class TestBadRecords:
     def test_each_is_said_with_line_and_column_and_the_others_are_kept(self, tmp_path: Path) -> None:
         file = tmp_path / "in.csv"
-        file.write_text(
-            'case,fine.paid,fine.town\na,yes,AB\n\nb,yess,AB\nc,no\n"d\n1",no,QQ\ne,no,CD\n', encoding="utf-8"
-        )
+        file.write_text('case,fine.paid,fine.town\na,yes,AB\n\nb,yess,AB\nc,no\nd,"no,QQ\ne,no,CD\n', encoding="utf-8")
         result = batch(file, "-o", tmp_path / "out.csv", "--id", "case")
         assert result.exit_code == 1
         said = result.stderr.splitlines()
         assert said[0].startswith(f"{file}:4:3: error[unknown-option]: `fine.paid` has no answer `yess`")
         assert "did you mean `yes`?" in said[0]
         assert said[1] == f"{file}:5:1: error[wrong-form]: expected 3 cells as in the header, found 2"
-        assert said[2].startswith(f"{file}:6:")
-        assert "`QQ`" in said[2]
+        assert said[2] == (
+            f"{file}:6:3: error[not-csv]: this is no row of CSV: the quote opened here is not closed on this line"
+        )
         assert said[3].startswith("3 bad records left out.")
         assert [one["case"] for one in standings(tmp_path / "out.csv")] == ["a", "e"]
 
     def test_many_are_summed_up(self, tmp_path: Path) -> None:
         (tmp_path / "in.csv").write_text("fine.paid\n" + "maybe\n" * 100 + "yes\n", encoding="utf-8")
         result = batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv")
-        assert result.stderr.count("error[") == records_module.MOST_SHOWN
+        assert result.stderr.count("error[") == MOST_SHOWN
         assert "100 bad records left out. Wrong cells by column: fine.paid: 100." in result.stderr
         assert "101 records read, 1 written" in result.stderr
 
     @pytest.mark.parametrize(
         ("line", "said"),
         [
-            ("{", "expected one JSON object"),
-            ("[1]", "expected one JSON object"),
+            ("{", "2:2: error[not-json]: expected one JSON object: a name in double quotes is missing here"),
+            ("[1]", "2:1: error[not-json]: expected one JSON object"),
+            ('{"fine.paid": "yes"', "2:20: error[not-json]: expected one JSON object: a `,` or a closing bracket is"),
+            ('{"fine.paid": "yes"  ', "2:20: error[not-json]: expected one JSON object: a `,` or a closing bracket is"),
+            ('{"fine.paid": "yes" "fine.town": "AB"}', "2:21: error[not-json]: expected one JSON object: a `,` or"),
+            ('{"fine.paid" "yes"}', "2:14: error[not-json]: expected one JSON object: a `:` is missing here"),
+            ('{"fine.paid": }', "2:15: error[not-json]: expected one JSON object: a value is missing here"),
+            ('{"fine.paid": "yes}', "2:15: error[not-json]: expected one JSON object: the quote opened here is not"),
+            ('{"fine.paid": "\\x"}', "2:16: error[not-json]: expected one JSON object: an unknown escape after `\\`"),
+            ('{"fine.paid": "a\tb"}', "2:17: error[not-json]: expected one JSON object: a control character"),
+            ('{"fine.paid": "yes"} {}', "2:22: error[not-json]: expected one JSON object: it has ended before this"),
+            ("\ufeff{}", "2:1: error[not-json]: expected one JSON object: a byte order mark can begin a file"),
             ('{"fine.paid": "yes", "fine.paid": "no"}', "`fine.paid` twice"),
+            ('{"": "yes"}', "2:2: error[empty]: expected a name, found nothing"),
             ('{"fine.payd": "yes"}', "did you mean `fine.paid`?"),
-            ('{"fine.paid": "\\ud800"}', "expected text in UTF-8"),
-            ('{"fine.paid": 3.5}', "has no answer"),
+            ('{"fine.paid": "\\ud800"}', "2:2: error[not-json]: `\\ud800` is half of a character (a surrogate)"),
+            (
+                '{"fine.paid": "y\\u0000es"}',
+                "2:3: error[control-character]: character U+0000 may not stand",
+            ),
+            ('{"fine.paid": 3.5}', "`fine.paid` has no answer `3.5`"),
+            ('{"fine.paid": ' + "1" * 5000 + "}", "`fine.paid` has no answer `111"),
             ("[" * 100_000, "nesting"),
         ],
     )
@@ -164,7 +180,55 @@ class TestBadRecords:
         assert result.exit_code == 1, result.stderr
         assert f"{tmp_path / 'in.jsonl'}:2:" in result.stderr
         assert said in result.stderr
+        assert not re.search(r"\(char |sys\.|<unicode|Expecting", result.stderr)
         assert len(standings(tmp_path / "out.csv")) == 1
+
+    def test_lines_that_are_none_from_the_first_are_said_each(self, tmp_path: Path) -> None:
+        (tmp_path / "in.jsonl").write_text("\n[1]\nno\n", encoding="utf-8")
+        result = batch(tmp_path / "in.jsonl", "-o", tmp_path / "out.csv")
+        assert result.exit_code == 2
+        assert "in.jsonl:2:1: error[not-json]: expected one JSON object\n" in result.stderr
+        assert "in.jsonl:3:1: error[not-json]: expected one JSON object: a value is missing here" in result.stderr
+
+    def test_bytes_of_json_that_are_no_text(self, tmp_path: Path) -> None:
+        (tmp_path / "in.jsonl").write_bytes(b'{"fine.paid": "yes"}\n{"fine.paid": "\xff"}\n')
+        result = batch(tmp_path / "in.jsonl", "-o", tmp_path / "out.csv")
+        assert (result.exit_code, ":2:16: error[not-utf8]: byte 0xff" in result.stderr) == (1, True)
+
+    def test_a_number_is_carried_over_as_it_is_written(self, tmp_path: Path) -> None:
+        (tmp_path / "in.jsonl").write_text('{"id": 1.10}\n{"id": 1e400}\n', encoding="utf-8")
+        batch(tmp_path / "in.jsonl", "-o", tmp_path / "out.csv", "--id", "id")
+        assert [one["id"] for one in standings(tmp_path / "out.csv")] == ["1.10", "1e400"]
+
+    def test_a_stray_quote_takes_no_line_but_its_own(self, tmp_path: Path) -> None:
+        lines = ["yes"] * 5000
+        lines[4000] = '"no'
+        (tmp_path / "in.csv").write_text("\n".join(["fine.paid", *lines]) + "\n", encoding="utf-8")
+        result = batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv")
+        assert ":4002:1: error[not-csv]" in result.stderr
+        assert "5,000 records read, 4,999 written" in result.stderr
+
+    @pytest.mark.parametrize(
+        ("row", "said"),
+        [
+            (b"a,y\0es,AB", "2:4: error[control-character]: character U+0000 may not stand"),
+            (b"a,yes\rb,no,AB", "2:1: error[not-csv]: this is no row of CSV: a carriage return stands in it"),
+            (
+                b"a,yes," + b"x" * 140_000,
+                "2:1: error[not-csv]: this is no row of CSV: expected cells of at most",
+            ),
+            (b"a,yes," + b"x" * 3_000_000, "2:1: error[not-csv]: this is no row of CSV: expected a row of less than"),
+        ],
+        ids=["null", "carriage return", "long cell", "long row"],
+    )
+    def test_rows_that_are_none(self, row: bytes, said: str, tmp_path: Path) -> None:
+        (tmp_path / "in.csv").write_bytes(b"case,fine.paid,fine.town\n" + row + b"\nb,yess,AB\nc,yes,AB\n")
+        result = batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--id", "case")
+        first, second, *_ = result.stderr.splitlines()
+        assert said in first
+        assert ":3:3: error[unknown-option]" in second
+        assert "unicode" not in result.stderr
+        assert [one["case"] for one in standings(tmp_path / "out.csv")] == ["c"]
 
     def test_bytes_that_are_no_text(self, tmp_path: Path) -> None:
         (tmp_path / "in.csv").write_bytes(b"case,fine.paid\na\xff,yes\nb,yes\n")
@@ -181,6 +245,8 @@ class TestRefused:
             ("fine.paid,fine.paid", ":1:11: error[duplicate-name]"),
             ("case,fine.paid", "`--id` names a column that is carried over"),
             ("", "expected a header"),
+            ("fine.payd,", ":1:11: error[empty]: expected a name, found nothing"),
+            (",fine.payd", ":1:2: error[unknown-fact]"),
         ],
     )
     def test_columns_before_anything_is_written(self, header: str, said: str, tmp_path: Path) -> None:
@@ -194,6 +260,33 @@ class TestRefused:
         (tmp_path / "in.csv").write_text("fine.payd,fine.towm\n", encoding="utf-8")
         result = batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--id", "nobody")
         assert result.stderr.count("error[") == 3
+
+    def test_names_that_stand_twice_and_names_that_are_none_at_once(self, tmp_path: Path) -> None:
+        header = "fine.paid,fine.paid,fine.towm,fine.payd"
+        (tmp_path / "in.csv").write_text(f"{header}\nyes,yes,AB,no\n", encoding="utf-8")
+        names = header.split(",")
+        columns = [pa.array(["yes"])] * 4
+        pq.write_table(pa.Table.from_arrays(columns, names), tmp_path / "in.parquet")
+        for name in ("in.csv", "in.parquet"):
+            result = batch(tmp_path / name, "-o", tmp_path / "out.csv")
+            assert (result.exit_code, result.stderr.count("error[")) == (2, 3), result.stderr
+            assert "error[duplicate-name]: column `fine.paid` stands here twice" in result.stderr
+            assert "did you mean `fine.town`?" in result.stderr
+            assert "did you mean `fine.paid`?" in result.stderr
+
+    def test_all_columns_of_parquet_that_hold_no_answers_at_once(self, tmp_path: Path) -> None:
+        columns = {"id": pa.array([1]), "fine.paid": pa.array([1]), "fine.town": pa.array([[1.5]])}
+        pq.write_table(pa.table(columns), tmp_path / "in.parquet")
+        result = batch(tmp_path / "in.parquet", "-o", tmp_path / "out.csv", "--id", "id")
+        assert (result.exit_code, result.stderr.count("error[")) == (2, 2)
+        assert ":1:2: error[wrong-form]: column `fine.paid` holds int64: expected text" in result.stderr
+        assert ":1:3: error[wrong-form]: column `fine.town` holds list<" in result.stderr
+
+    @pytest.mark.parametrize("header", ['fine.paid,"fine.town', "fine.paid\rfine.town"])
+    def test_a_header_that_is_none(self, header: str, tmp_path: Path) -> None:
+        (tmp_path / "in.csv").write_text(f"{header}\nyes,AB\n", encoding="utf-8", newline="")
+        result = batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv")
+        assert (result.exit_code, ":1:" in result.stderr, "error[not-csv]" in result.stderr) == (2, True, True)
 
     @pytest.mark.parametrize("kind", [pa.int64(), pa.list_(pa.string())])
     def test_a_column_of_parquet_that_holds_no_answers(self, kind: pa.DataType, tmp_path: Path) -> None:
@@ -273,7 +366,7 @@ class TestWriting:
         assert (tmp_path / "quoted.csv").read_text(encoding="utf-8") == plain.replace("b c", '"b,c"')
 
     def test_the_id_is_carried_over_as_it_is(self, tmp_path: Path) -> None:
-        ids = ["=1+1", '"quoted", and more', "", " two\nlines ", "\N{PILE OF POO}"]
+        ids = ["=1+1", '"quoted", and more', "", " spaces ", "\N{PILE OF POO}"]
         write_csv(tmp_path / "in.csv", [{"id": one, "fine.paid": "yes"} for one in ids])
         batch(tmp_path / "in.csv", "-o", tmp_path / "out.csv", "--id", "id")
         assert [one["id"] for one in standings(tmp_path / "out.csv")] == ids

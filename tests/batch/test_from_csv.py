@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from pathways.batch import from_csv
 from pathways.batch.blocks import Block
-from pathways.batch.from_csv import plain_columns, read_csv
+from pathways.batch.from_csv import open_quote, plain_columns, read_csv
 
 HEADER = "a,b,c\n"
 CELLS = st.text(st.sampled_from(" aé,\"'\t;\\NnulA\r\n"), max_size=6)
@@ -72,6 +72,24 @@ def test_rows_of_any_cells(rows: list[list[str]], quoting: int) -> None:
 @example('a,b,"\n')
 def test_any_text(text: str) -> None:
     agrees((HEADER + text).encode())
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.text(st.sampled_from('aé,,,""" \\'), max_size=20))
+@example('"a""')
+@example('"",x')
+@example('a"b,"c')
+@example('"a"b,"c"d"')
+def test_a_quote_is_open_where_the_reader_would_go_on_in_the_next_line(line: str) -> None:
+    rows = csv.reader([line + "\n", "\n"])
+    next(rows)
+    goes_on = rows.line_num == 2
+    column = open_quote(line)
+    assert bool(column) == goes_on
+    if column:
+        assert line[column - 1] == '"'
+        assert not open_quote(line[: column - 1])
+        assert column == 1 or line[column - 2] == ","
 
 
 @settings(max_examples=300, deadline=None)

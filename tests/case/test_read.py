@@ -59,3 +59,26 @@ def test_not_asked_and_asked_but_not_known_are_kept_apart(rulebook: Rulebook, tm
     case = read_case(path, rulebook)
     assert case.answers["harm.death"].kind == "unknown"
     assert "harm.injury" not in case.answers
+
+
+def refusal(rulebook: Rulebook, tmp_path: Path, answers: str) -> list[str]:
+    """What is said of a case with these answers."""
+    file = tmp_path / "case.yaml"
+    file.write_text(f"case: A case\nanswers:\n{answers}\n", encoding="utf-8")
+    with pytest.raises(RefusedError) as refused:
+        read_case(file, rulebook, "case.yaml")
+    return [f"{problem.place}: {problem.message} ({problem.help})" for problem in refused.value.problems]
+
+
+@pytest.mark.parametrize("day", ["1699-12-31", "2200-01", "0026", "20260-01-07"])
+def test_a_year_that_is_not_read_is_said_with_the_years_that_are(day: str, rulebook: Rulebook, tmp_path: Path) -> None:
+    fact = next(one.id for one in rulebook.facts.values() if one.kind == "date")
+    said = refusal(rulebook, tmp_path, f"  {fact}: {day}")
+    assert said == [f"case.yaml:3:{len(fact) + 5}: expected a date in a year from 1700 to 2199, found `{day}` ()"]
+
+
+def test_one_of_needs_two_answers(rulebook: Rulebook, tmp_path: Path) -> None:
+    fact = next(one for one in rulebook.facts.values() if one.kind == "yes-no")
+    (said,) = refusal(rulebook, tmp_path, f"  {fact.id}: {{one_of: [yes]}}")
+    assert "`one_of` needs two answers or more, and `yes` is one" in said
+    assert "write that answer alone" in said

@@ -41,6 +41,14 @@ def test_show_tells_everything_in_the_order_of_the_story(file: Path) -> None:
     assert words.index("Branch") < words.index("Who asks") < words.index("Unpaid fines")
 
 
+def test_show_knows_shipped_scenarios_by_name() -> None:
+    done = inside("case", "show", "minneapolis-2026")
+    assert (done.code, done.err) == (Exit.DONE, "")
+    assert "Minneapolis, January 2026" in done.out
+    wrong = inside("case", "show", "minneapolis-2025")
+    assert (wrong.code, "Did you mean `minneapolis-2026`?" in wrong.err) == (Exit.BAD_INPUT, True)
+
+
 def test_show_tells_what_came_from_elsewhere_and_what_was_set_aside(file: Path) -> None:
     other = file.with_name("other.yaml")
     other.write_text("case: Other\nbased_on: case.yaml\nset_aside:\n  old.name: yes\nnotes:\n  book.rare: ask\n")

@@ -336,6 +336,7 @@ class TestBadInput:
             (("run", "emtpy"), "Did you mean `empty`?"),
             (("run", "no-such-file.yaml"), "no such file"),
             (("run", "empty", "--as-of", "2026-02-30"), "there is no day `2026-02-30`"),
+            (("run", "empty", "--as-of", "1600-01-01"), "a year from 1700 to 2199, found `1600-01-01`"),
             (("run", "empty", "--as-of", "yesterday"), "expected a date such as `2026-01-07`"),
             (("summary", "--rules", "no-such-folder"), "no folder `rules` is here"),
             (("run", "n" * 5000), "is no file, no folder and no shipped scenario"),

@@ -52,6 +52,21 @@ def test_an_answer_can_be_taken_back_disputed_or_not_known() -> None:
         assert what_if(OAK, f"tree.over-fence={answer}").code == 0
 
 
+@pytest.mark.parametrize("second", ["tree.kind=oak", "tree.kind=fruit", "tree.kind="])
+def test_a_question_has_one_answer(second: str) -> None:
+    done = what_if(OAK, "tree.kind=fruit", second, "tree.kind=oak")
+    assert (done.code, done.out) == (2, "")
+    assert done.err == "tree.kind has more than one answer here. Give each question one.\n"
+
+
+def test_a_case_of_the_rules_to_compare_with_says_where_they_are_named() -> None:
+    done = inside("what-if", OAK, "tree.nest=yes", "--rules", GARDEN)
+    assert (done.code, done.out) == (2, "")
+    assert "no fact is named `tree.kind`" in done.err
+    assert f"put it before the command: pathways --rules {GARDEN} what-if" in done.err
+    assert "before the command" not in inside("what-if", OAK, "tree.nest=yes").err
+
+
 def test_another_day_and_other_rules(tmp_path: Path) -> None:
     assert "Assessed as of 2040-01-01 (now: 2026-04-01)" in what_if(OAK, "--as-of", "2040-01-01").out
     done = what_if(OAK, "--rules", GARDEN)

@@ -19,7 +19,7 @@ from pathways.case import Given, save_case
 from pathways.cli.dates_file import write_calendar
 from pathways.cli.exits import Exit
 from pathways.record import replaced
-from pathways.render.calendar import LEADS, NEUTRAL, NotOursError, calendar_bytes, undated
+from pathways.render.calendar import LEADS, NEUTRAL, NotOursError, OtherCaseError, calendar_bytes, undated
 from tests.kit.cases import DAY, FINES, HOSTILE, assessed, fined, ran, shot
 from tests.places import SCENARIOS, shipped_rulebook
 
@@ -348,6 +348,55 @@ class TestCommand:
                 ran(lambda environment: write_calendar(environment, str(written), file, False, DAY)).code is Exit.DONE
             )
         assert "Legal date: called off" in titles(file.read_bytes())
+
+    def test_what_is_called_off_is_counted_apart(self, tmp_path: Path) -> None:
+        file, written = tmp_path / "days.ics", tmp_path / "my.yaml"
+        save_case(shot(), written)
+        first = ran(lambda environment: write_calendar(environment, str(written), file, False, DAY))
+        assert "called off" not in first.out
+        save_case(shot(claim__presented="yes", claim__received_on="2026-01-15"), written)
+        said = ran(lambda environment: write_calendar(environment, str(written), file, False, DAY)).out
+        every = [str(event["status"]) for event in events(file.read_bytes()).values()]
+        off = every.count("CANCELLED")
+        assert off
+        assert f"{len(every) - off} events, {off} called off, as of {DAY}" in said
+
+    @pytest.mark.parametrize("others", ["shot", "minneapolis-2026"])
+    def test_a_calendar_of_another_case_is_left_as_it_is(self, others: str, tmp_path: Path) -> None:
+        file, mine, other = tmp_path / "days.ics", tmp_path / "my.yaml", tmp_path / "other.yaml"
+        save_case(shot(), mine)
+        save_case(shot(), other)
+        assert ran(lambda environment: write_calendar(environment, str(mine), file, False, DAY)).code is Exit.DONE
+        before = file.read_bytes()
+        name = str(other) if others == "shot" else others
+        done = ran(lambda environment: write_calendar(environment, name, file, False, DAY))
+        assert (done.code, done.out) == (Exit.BAD_INPUT, "")
+        assert "error[taken]" in done.err
+        assert "the time limits of another case" in " ".join(done.err.split())
+        assert "name another file" in " ".join(done.err.split())
+        assert file.read_bytes() == before
+
+    def test_a_case_without_a_day_does_not_call_off_another(self, tmp_path: Path) -> None:
+        file = tmp_path / "days.ics"
+        ran(lambda environment: write_calendar(environment, "minneapolis-2026", file, False, None))
+        before = file.read_bytes()
+        done = ran(lambda environment: write_calendar(environment, "empty", file, False, DAY))
+        assert (done.code, file.read_bytes()) == (Exit.BAD_INPUT, before)
+        assert "another case" in done.err
+
+    def test_a_case_of_which_all_was_called_off_can_come_back(self) -> None:
+        gone = calendar_bytes(assessed(replaced(shot(), answers={})), before=calendar_bytes(assessed(shot())))
+        assert {str(event["status"]) for event in events(gone).values()} == {"CANCELLED"}
+        assert "CONFIRMED" in {str(e["status"]) for e in events(calendar_bytes(assessed(shot()), before=gone)).values()}
+
+    def test_a_calendar_that_another_case_took_over_once_is_still_that_ones(self) -> None:
+        mine, other = assessed(shot()), assessed(replaced(shot(), file="other.yaml"))
+        off = calendar_bytes(assessed(replaced(shot(), answers={})), before=calendar_bytes(mine))
+        _, begin, standing = calendar_bytes(other).partition(b"BEGIN:VEVENT")
+        both = off.replace(b"END:VCALENDAR\r\n", begin + standing)
+        with pytest.raises(OtherCaseError):
+            calendar_bytes(mine, before=both)
+        calendar_bytes(other, before=both)
 
     def test_without_a_day_nothing_is_written(self, tmp_path: Path) -> None:
         done = ran(lambda environment: write_calendar(environment, "empty", tmp_path / "days.ics", False, DAY))

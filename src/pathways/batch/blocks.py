@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -11,6 +12,9 @@ from pathways.record import record
 
 #: A line of JSON or a row of CSV longer than this is no record.
 LONGEST_LINE = 1 << 20
+#: So many bad records are shown one by one; the rest are summed up.
+MOST_SHOWN = 20
+_NONE: Mapping[str, Problem] = MappingProxyType({})
 
 
 @record
@@ -32,11 +36,15 @@ class Table:
     """A file of records: the names of its columns, each with its place, and its blocks, which are read once.
 
     ``numbered`` is what the numbers of its records are: each is a ``line``, or a ``row`` where there are no lines.
+    ``wrong`` is what is wrong with its columns whatever they are, ``unfit`` what is wrong with a column that is a
+    question: it is of a kind that no answer is written in.
     """
 
     numbered: str
     names: Mapping[str, Place]
     blocks: Iterator[Block]
+    wrong: Sequence[Problem] = ()
+    unfit: Mapping[str, Problem] = _NONE
 
 
 def is_not_text(cell: str) -> bool:

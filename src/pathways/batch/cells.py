@@ -9,12 +9,12 @@ from datetime import date
 from pathways.case.model import Case, Change, Given
 from pathways.case.read import parse_case
 from pathways.case.write import quoted
-from pathways.diagnostics import Problem, Problems
+from pathways.diagnostics import Place, Problem, Problems
 from pathways.logic import Answer
 from pathways.patterns import DATE
 from pathways.record import record, replaced
 from pathways.rulebook import Rulebook
-from pathways.yamlfile import compose_text
+from pathways.yamlfile import compose_text, forbidden_character
 
 #: So many different texts of one column are remembered.
 MOST_REMEMBERED = 1 << 16
@@ -87,6 +87,9 @@ class Cells:
     def _read(self, line: str, start: int) -> tuple[Case | None, Problem | None]:
         """The case with one line of answers, or the first thing wrong with it, its column counted from ``start``."""
         problems = Problems()
+        if found := forbidden_character(line):
+            said = f"character U+{ord(found.group()):04X} may not stand in an answer: it does not print as itself"
+            return None, Problem("control-character", said, Place("", 1, max(1, found.start() - start + 1)))
         file = compose_text(f"case: a record\nanswers:\n{line}\n", "", problems)
         case = parse_case(file, self.rulebook, problems) if file is not None else None
         if case is None:

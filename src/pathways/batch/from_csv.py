@@ -1,4 +1,4 @@
-"""Reading records from CSV, some thousands of lines at a time.
+"""Reading records from CSV, some thousands of lines at a time. A row is one line: no answer goes on in another.
 
 Lines of which each is one row of as many cells as the header are taken apart by Arrow, many times as fast. Lines
 among which there is anything else are read row by row, by the standard library. Where Arrow reads a row it reads the
@@ -8,10 +8,11 @@ same cells (tests/batch/test_from_csv.py).
 from __future__ import annotations
 
 import csv
+import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from typing import IO
 
 import pyarrow as pa
@@ -26,6 +27,23 @@ MOST_BYTES = 1 << 24
 _AT_ONCE = 1024
 
 
+#: Cells of a line that are followed by a comma: one that begins with a quote ends after the quote that closes it.
+_BEFORE_THE_LAST = re.compile(r'(?:(?:"(?:[^"]|"")*+"[^,]*+|[^",][^,]*+)?,)*+')
+_CLOSED = re.compile(r'"(?:[^"]|"")*+"[^,]*+')
+
+
+class _NoRowError(Exception):
+    """A line is no row: what is wrong with it, and the column (1-based) where."""
+
+    def __init__(self, said: str, column: int = 1) -> None:
+        self.said = said
+        self.column = column
+        super().__init__(said)
+
+    def problem(self, shown: str, line: int) -> Problem:
+        return Problem("not-csv", f"this is no row of CSV: {self.said}", Place(shown, line, self.column))
+
+
 def read_csv(file: IO[bytes], shown: str) -> Table:
     """The records of a CSV file that is open.
 
@@ -35,14 +53,15 @@ def read_csv(file: IO[bytes], shown: str) -> Table:
         file.seek(0)
     # One that is too long comes in pieces.
     lines = iter(partial(file.readline, LONGEST_LINE), b"")
-    rows = csv.reader(map(_text, lines))
     try:
-        header = next(rows, [])
-    except csv.Error as error:
-        raise RefusedError([Problem("not-csv", f"this is no CSV: {error}", Place(shown, 1, 1))]) from None
+        first = _cut(list(islice(lines, 1)), lines)
+        header = _row_of(_text(first[0])) if first else []
+    except _NoRowError as error:
+        raise RefusedError([error.problem(shown, 1)]) from None
     if not header:
         raise RefusedError([Problem("empty", "expected a header with the names of questions", Place(shown, 1, 1))])
-    return Table("line", _named(header, shown), _blocks(lines, header, rows.line_num + 1, shown))
+    names, wrong = _named(header, shown)
+    return Table("line", names, _blocks(lines, header, 2, shown), wrong)
 
 
 def _text(line: bytes) -> str:
@@ -50,7 +69,32 @@ def _text(line: bytes) -> str:
     return line.decode("utf-8", "surrogateescape")
 
 
-def _named(header: Sequence[str], shown: str) -> dict[str, Place]:
+def open_quote(text: str) -> int:
+    """The column (1-based) of a quote that begins a cell and is not closed on this line; 0 where there is none."""
+    if '"' not in text:
+        return 0
+    found = _BEFORE_THE_LAST.match(text)
+    last = found.end() if found else 0
+    return last + 1 if text.startswith('"', last) and not _CLOSED.match(text, last) else 0
+
+
+def _row_of(text: str) -> list[str]:
+    """The cells of a line; none of one that is empty. Raises :class:`_NoRowError`."""
+    if len(text) >= LONGEST_LINE:
+        raise _NoRowError(f"expected a row of less than {LONGEST_LINE:,} bytes")
+    if column := open_quote(text):
+        raise _NoRowError("the quote opened here is not closed on this line", column)
+    try:
+        return next(csv.reader([text]), [])
+    except csv.Error:
+        # The reader knows two more faults, and words both for programmers.
+        if re.search(r"\r(?!\n|$)", text):
+            raise _NoRowError("a carriage return stands in it that ends no line") from None
+        raise _NoRowError(f"expected cells of at most {csv.field_size_limit():,} characters") from None
+
+
+def _named(header: Sequence[str], shown: str) -> tuple[dict[str, Place], list[Problem]]:
+    """The place of each name of a header, and the names that stand there twice."""
     names: dict[str, Place] = {}
     problems = []
     for at, name in enumerate(header):
@@ -59,9 +103,7 @@ def _named(header: Sequence[str], shown: str) -> dict[str, Place]:
             also = ((names[name], "first named here"),)
             problems.append(Problem("duplicate-name", f"column `{clean(name)}` stands here twice", place, also=also))
         names.setdefault(name, place)
-    if problems:
-        raise RefusedError(problems)
-    return names
+    return names, problems
 
 
 def _blocks(lines: Iterator[bytes], header: Sequence[str], number: int, shown: str) -> Iterator[Block]:
@@ -72,11 +114,9 @@ def _blocks(lines: Iterator[bytes], header: Sequence[str], number: int, shown: s
         if columns is not None:
             numbers = range(number, number + len(some))
             yield _block(columns, numbers, [], header, partial(_row_in, some))
-            number += len(some)
         else:
-            block, taken = _row_by_row(some, lines, header, number, shown)
-            yield block
-            number += taken
+            yield _row_by_row(some, header, number, shown)
+        number += len(some)
         some = _some_lines(lines)
         if not some:
             return
@@ -87,8 +127,23 @@ def _some_lines(lines: Iterator[bytes]) -> list[bytes]:
     found: list[bytes] = []
     size = 0
     while len(found) < BLOCK and size < MOST_BYTES and (more := list(islice(lines, _AT_ONCE))):
-        found += more
-        size += sum(map(len, more))
+        bytes_here = sum(map(len, more))
+        found += more if bytes_here < LONGEST_LINE else _cut(more, lines)
+        size += bytes_here
+    return found
+
+
+def _cut(pieces: list[bytes], more: Iterator[bytes]) -> list[bytes]:
+    """The lines that come in these pieces: of one that is too long for a row, the first piece alone.
+
+    The last line is read to its end.
+    """
+    found = []
+    rest = iter(pieces)
+    for piece in rest:
+        found.append(piece)
+        while len(piece) >= LONGEST_LINE and not piece.endswith(b"\n"):
+            piece = next(rest, b"") or next(more, b"")
     return found
 
 
@@ -109,8 +164,8 @@ def plain_columns(lines: Sequence[bytes], width: int) -> list[pa.Array] | None:
         )
     except pa.ArrowInvalid:
         return None
-    # A quote that is still open at the end goes on in the line after.
-    if len(table) != len(lines) or "\n" in table.columns[-1][-1].as_py():
+    # Of the last line Arrow does not say whether a quote is still open: all others would be fewer rows.
+    if len(table) != len(lines) or open_quote(_text(lines[-1])):
         return None
     return [column.combine_chunks() for column in table.columns]
 
@@ -119,22 +174,16 @@ def _row_in(lines: Sequence[bytes], row: int) -> list[str]:
     return next(csv.reader([_text(lines[row])]))
 
 
-def _row_by_row(
-    some: Sequence[bytes], more: Iterator[bytes], header: Sequence[str], number: int, shown: str
-) -> tuple[Block, int]:
-    """The records in some lines, and how many lines there were: the last row may go on past them."""
-    rows = csv.reader(map(_text, chain(some, more)))
+def _row_by_row(some: Sequence[bytes], header: Sequence[str], number: int, shown: str) -> Block:
+    """The records in some lines."""
     found: list[list[str]] = []
     numbers: list[int] = []
     unreadable: list[Problem] = []
-    while rows.line_num < len(some):
-        at = number + rows.line_num
+    for at, line in enumerate(some, number):
         try:
-            row = next(rows)
-        except StopIteration:
-            break
-        except csv.Error as error:
-            unreadable.append(Problem("not-csv", f"this is no row of CSV: {error}", Place(shown, at, 1)))
+            row = _row_of(_text(line))
+        except _NoRowError as error:
+            unreadable.append(error.problem(shown, at))
             continue
         if len(row) == len(header):
             found.append(row)
@@ -151,7 +200,7 @@ def _row_by_row(
         found = [row for at, row in enumerate(found) if at not in bad]
         numbers = [one for at, one in enumerate(numbers) if at not in bad]
         columns = _columns(found, len(header))
-    return _block(columns, numbers, unreadable, header, found.__getitem__), rows.line_num
+    return _block(columns, numbers, unreadable, header, found.__getitem__)
 
 
 def _columns(rows: Sequence[Sequence[str]], width: int) -> list[pa.Array]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -16,7 +17,10 @@ import pyarrow.parquet as pq
 from pyarrow import csv as arrow_csv
 
 from pathways.batch.tables import ROWS
-from pathways.case.write import flush_folder
+from pathways.case.write import flush_folder, said_of
+
+#: What only writing fails with; what else fails in between may be said of the file that is read.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class Writer(Protocol):
@@ -105,13 +109,21 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     import tempfile
 
     target = Path(os.path.realpath(path))
-    handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}-", dir=target.parent)
+    with said_of(path):
+        handle, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
+            with said_of(path):
+                file.flush()
+                os.fsync(file.fileno())
+        with said_of(path):
+            os.replace(temporary, target)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        if error.errno in _FULL and error.filename is None:
+            raise OSError(error.errno, os.strerror(error.errno), str(path)) from None
+        raise
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -10,7 +10,7 @@ from typing import IO
 import pyarrow as pa
 
 from pathways.batch.bitmaps import plane_of, rows_of
-from pathways.batch.blocks import Block, Table
+from pathways.batch.blocks import MOST_SHOWN, Block, Table
 from pathways.batch.out import Writer, replacing, writer
 from pathways.batch.standings import STANDINGS, Batch, Found
 from pathways.batch.tables import as_cells, open_table
@@ -18,8 +18,6 @@ from pathways.case.model import Change
 from pathways.diagnostics import Place, Problem, Problems, did_you_mean
 from pathways.record import record, replaced
 
-#: So many bad records are shown one by one; the rest are summed up.
-MOST_SHOWN = 20
 #: The word for each code of a standing, and a column of such words: every record has one.
 _WORDS = pa.array([str(standing) for standing in STANDINGS])
 _STANDING = pa.dictionary(pa.int8(), pa.string())
@@ -49,20 +47,28 @@ class Columns:
         self._batch = batch
         self._shown = shown
         problems = Problems()
+        for problem in table.wrong:
+            problems.add(problem)
         if id_column and id_column not in table.names:
             help = did_you_mean(id_column, table.names)
             problems.error("unknown-column", f"no column is named `{id_column}`", Place("--id"), help=help)
         first: dict[str, str] = {}
         for name, place in table.names.items():
-            fact = "" if name == id_column else self._fact(name, place, problems)
+            fact = "" if self._is_carried(name) else self._fact(name, place, problems)
             if fact and fact in first:
                 said = f"columns `{first[fact]}` and `{name}` are the same question, `{fact}`"
                 problems.error("duplicate-name", said, place)
+            elif fact and name in table.unfit:
+                problems.add(table.unfit[name])
             elif fact:
                 first[fact] = name
                 self.facts[name] = fact
         problems.raise_errors()
         self.places = dict(table.names)
+
+    def _is_carried(self, name: str) -> bool:
+        """Whether a column is carried over; one without a name never is."""
+        return bool(name) and name == self.id_column
 
     def _fact(self, name: str, place: Place, problems: Problems) -> str:
         fact, problem = self._batch.cells.fact_named(name)
@@ -75,7 +81,7 @@ class Columns:
         """The columns that came up in a block only and are no question: each with the rows that have it."""
         found = []
         for name, cells in block.columns.items():
-            if name == self.id_column or name in self.places:
+            if self._is_carried(name) or name in self.places:
                 continue
             problems = Problems()
             fact = self._fact(name, Place(""), problems)
@@ -142,9 +148,7 @@ class _Run:
         width = len(block.lines)
         unknown = self.columns.unknown_in(block)
         cells = {
-            fact: as_cells(block.columns[name], name, self.columns.places[name])
-            for name, fact in self.columns.facts.items()
-            if name in block.columns
+            fact: as_cells(block.columns[name]) for name, fact in self.columns.facts.items() if name in block.columns
         }
         found = self.batch.assess(cells, width)
         bad = self._note(block, found, unknown)

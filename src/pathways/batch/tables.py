@@ -13,7 +13,7 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pathways.batch.blocks import LONGEST_LINE, Block, Table, clean, is_not_text
+from pathways.batch.blocks import LONGEST_LINE, MOST_SHOWN, Block, Table, clean, is_not_text
 from pathways.batch.from_csv import read_csv
 from pathways.diagnostics import Place, Problem, RefusedError
 from pathways.logic.many import BLOCK
@@ -40,18 +40,22 @@ def _jsonl(file: IO[bytes], shown: str) -> Table:
     numbered = _json_lines(file)
     first: list[tuple[int, bytes]] = []
     names: dict[str, Place] = {}
+    wrong: list[Problem] = []
     for number, line in numbered:
         first.append((number, line))
-        read = _json_record(line)
-        if isinstance(read, dict):
+        try:
+            read = _json_record(line)
+        except _NoRecordError as error:
+            wrong.append(error.problem(shown, number))
+        else:
             names = {name: Place(shown, number, _key_at(line, name), len(name) + 2) for name in read}
             break
         if len(first) == BLOCK:
             break
     if not names:
-        at = Place(shown, 1, 1)
         said = "expected one JSON object a line, with answers by the names of questions"
-        raise RefusedError([Problem("empty" if not first else "not-json", said, at)])
+        nothing = Problem("empty", said, Place(shown, 1, 1))
+        raise RefusedError(wrong[:MOST_SHOWN] or [nothing])
     return Table("line", names, _jsonl_blocks(chain(first, numbered), shown))
 
 
@@ -69,30 +73,78 @@ def _json_lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _json_record(line: bytes) -> dict[str, str | None] | str:
-    """The cells of a record as text; or what is wrong with its line."""
+class _NoRecordError(Exception):
+    """A line is no record: what is wrong with it, and the column (1-based) where."""
+
+    def __init__(self, said: str, column: int = 1, *, text: bool = True) -> None:
+        self.said = said
+        self.column = column
+        self.text = text
+        super().__init__(said)
+
+    def problem(self, shown: str, line: int) -> Problem:
+        place = Place(shown, line, self.column)
+        return Problem("not-json", self.said, place) if self.text else Problem("not-utf8", self.said, place)
+
+
+#: What the JSON parser says, and what is said of it to whoever wrote the line.
+_IN_PLAIN_WORDS = (
+    ("Expecting value", "a value is missing here"),
+    ("Expecting property name", "a name in double quotes is missing here"),
+    ("Expecting ':'", "a `:` is missing here"),
+    ("Expecting ','", "a `,` or a closing bracket is missing here"),
+    ("Illegal trailing comma", "nothing follows this comma"),
+    ("Extra data", "it has ended before this"),
+    ("Unterminated string", "the quote opened here is not closed on this line"),
+    ("Invalid control character", "a control character cannot stand here as it is"),
+    ("Invalid \\", "an unknown escape after `\\`"),
+)
+_LATE_MARK = "a byte order mark can begin a file, and no other line of it"
+
+
+def _json_record(line: bytes) -> dict[str, str | None]:
+    """The cells of a record as text. Raises :class:`_NoRecordError`."""
     if len(line) >= LONGEST_LINE:
-        return f"expected a record of at most {LONGEST_LINE} bytes"
+        raise _NoRecordError(f"expected a record of less than {LONGEST_LINE:,} bytes")
     try:
-        pairs = json.loads(line, object_pairs_hook=_Pairs)
-    except UnicodeDecodeError:
-        return "expected text in UTF-8"
+        text = line.decode().rstrip()
+        pairs = _DECODER.decode(text)
+    except UnicodeDecodeError as error:
+        column = len(line[: error.start].decode("utf-8", "replace")) + 1
+        raise _NoRecordError(f"byte {line[error.start]:#04x} is not UTF-8 text", column, text=False) from None
     except RecursionError:
-        return "expected no such deep nesting"
-    except ValueError as error:
-        return f"expected one JSON object: {error}"
+        raise _NoRecordError("expected no such deep nesting") from None
+    except json.JSONDecodeError as error:
+        said = next((words for signs, words in _IN_PLAIN_WORDS if error.msg.startswith(signs)), "it cannot be read")
+        said = _LATE_MARK if text.startswith("\ufeff", error.pos) else said
+        raise _NoRecordError(f"expected one JSON object: {said}", error.pos + 1) from None
     if not isinstance(pairs, _Pairs):
-        return "expected one JSON object"
+        raise _NoRecordError("expected one JSON object")
+    # In a line that is UTF-8 only an escape gives half of a character.
+    escapes = "\\u" in text
     cells: dict[str, str | None] = {}
     for name, value in pairs:
         if name in cells:
-            return f"expected each question once, found `{clean(name)}` twice"
-        cells[name] = _cell(value)
+            raise _NoRecordError(f"expected each question once, found `{clean(name)}` twice")
+        cells[name] = cell = _cell(value)
+        if escapes and (is_not_text(name) or (cell is not None and is_not_text(cell))):
+            found = next(sign for sign in f"{name}{cell}" if is_not_text(sign))
+            said = f"`\\u{ord(found):04x}` is half of a character (a surrogate), and the other half is missing"
+            raise _NoRecordError(said, _key_at(line, name))
     return cells
+
+
+class _Number(str):
+    """A number as it is written."""
+
+    __slots__ = ()
 
 
 class _Pairs(list[tuple[str, Any]]):
     """A JSON object as it is written, names that stand twice included."""
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_Pairs, parse_int=_Number, parse_float=_Number)
 
 
 def _cell(value: Any) -> str | None:
@@ -111,7 +163,7 @@ def _flow(value: Any) -> str:
         return f"[{', '.join(map(_flow, value))}]"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False)
 
 
 def _key_at(line: bytes, name: str) -> int:
@@ -131,10 +183,10 @@ def _jsonl_blocks(numbered: Iterator[tuple[int, bytes]], shown: str) -> Iterator
         unreadable: list[Problem] = []
         ended = True
         for number, line in numbered:
-            read = _json_record(line)
-            if isinstance(read, str) or any(cell and is_not_text(cell) for cell in read.values()):
-                said = read if isinstance(read, str) else "expected text in UTF-8"
-                unreadable.append(Problem("not-json", said, Place(shown, number, 1)))
+            try:
+                read = _json_record(line)
+            except _NoRecordError as error:
+                unreadable.append(error.problem(shown, number))
             else:
                 read_here.append(read)
                 kept.append(line)
@@ -166,15 +218,25 @@ def _parquet(file: IO[bytes], shown: str) -> Table:
         said = f"this is no Parquet file: {str(error).splitlines()[0]}"
         raise RefusedError([Problem("not-parquet", said, Place(shown))]) from None
     names: dict[str, Place] = {}
-    problems = []
+    wrong = []
+    unfit = {}
     for at, field in enumerate(schema, 1):
         place = Place(shown, 1, at)
         if field.name in names:
-            problems.append(Problem("duplicate-name", f"column `{field.name}` stands here twice", place))
-        names[field.name] = place
-    if problems:
-        raise RefusedError(problems)
-    return Table("row", names, _parquet_blocks(table, names, shown))
+            wrong.append(Problem("duplicate-name", f"column `{field.name}` stands here twice", place))
+        names.setdefault(field.name, place)
+        if not _holds_answers(field.type):
+            said = f"column `{field.name}` holds {field.type}: expected text, yes and no (bool), or dates"
+            unfit[field.name] = Problem("wrong-form", said, place)
+    return Table("row", names, _parquet_blocks(table, names, shown), wrong, unfit)
+
+
+def _holds_answers(kind: pa.DataType) -> bool:
+    """Whether answers are written in a column of this kind."""
+    text = kind.value_type if pa.types.is_dictionary(kind) else kind
+    if pa.types.is_string(text) or pa.types.is_large_string(text):
+        return True
+    return bool(pa.types.is_boolean(kind) or pa.types.is_date(kind) or pa.types.is_null(kind))
 
 
 def _parquet_blocks(table: pq.ParquetFile, names: Mapping[str, Place], shown: str) -> Iterator[Block]:
@@ -193,21 +255,12 @@ def _parquet_blocks(table: pq.ParquetFile, names: Mapping[str, Place], shown: st
         row += len(batch)
 
 
-def as_cells(column: pa.Array, name: str, place: Place) -> pa.DictionaryArray:
-    """A column as text, each text once.
-
-    Raises :class:`~pathways.diagnostics.RefusedError` for a column of a kind that no answer is written in.
-    """
+def as_cells(column: pa.Array) -> pa.DictionaryArray:
+    """A column of a kind that answers are written in, as text, each text once."""
     kind = column.type
     if pa.types.is_dictionary(kind):
-        if pa.types.is_string(kind.value_type):
-            return column
-        if pa.types.is_large_string(kind.value_type):
-            return column.cast(_TEXT)
+        return column if pa.types.is_string(kind.value_type) else column.cast(_TEXT)
     if pa.types.is_boolean(kind):
         indices = column.cast(pa.int8())
         return pa.DictionaryArray.from_arrays(indices, pa.array(["no", "yes"]))
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_date(kind) or pa.types.is_null(kind):
-        return column.cast(pa.string()).dictionary_encode()
-    said = f"column `{name}` holds {kind}: expected text, yes and no (bool), or dates"
-    raise RefusedError([Problem("wrong-form", said, place)])
+    return column.cast(pa.string()).dictionary_encode()

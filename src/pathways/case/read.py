@@ -245,7 +245,15 @@ class _CaseReader:
 
     def _several(self, fact: Fact, later: Later) -> Given | None:
         node, at = later.node, later.at
-        if not isinstance(node, SequenceNode) or len(node.value) < 2:
+        if isinstance(node, SequenceNode) and len(node.value) == 1:
+            at.problems.error(
+                "wrong-type",
+                f"`one_of` needs two answers or more, and {describe(node.value[0])} is one",
+                at.place(node.value[0]),
+                help="write that answer alone if it is known",
+            )
+            return None
+        if not isinstance(node, SequenceNode) or not node.value:
             at.expected(node, "a list of two answers or more")
             return None
         options = [self._option(fact, part, at) for part in node.value]

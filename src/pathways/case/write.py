@@ -48,7 +48,8 @@ def save_case(case: Case, path: Path, expected: str | None = None) -> str:
             raise ChangedError(errno.EBUSY, "changed meanwhile" if found else "gone meanwhile", str(path))
         if alone:
             remove_leftovers(target)
-        _put(data, target, new=expected == "")
+        with said_of(path):
+            _put(data, target, new=expected == "")
     flush_folder(target.parent)
     return digest(data).hex()
 
@@ -62,8 +63,20 @@ def write_private(data: bytes, path: Path, new: bool = False) -> None:
     if not target.parent.is_dir():
         raise OSError(errno.ENOENT, "no such folder", str(target.parent))
     remove_leftovers(target)
-    _put(data, target, new)
+    with said_of(path):
+        _put(data, target, new)
     flush_folder(target.parent)
+
+
+@contextmanager
+def said_of(path: Path) -> Iterator[None]:
+    """What fails is said of the file that was named, and of none that stands beside it for a moment."""
+    try:
+        yield
+    except ChangedError:
+        raise
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
 
 
 def _target(path: Path) -> Path:

@@ -11,14 +11,20 @@ def main() -> None:
     # A run makes many values and throws few away: to look for garbage often costs more than it frees.
     gc.set_threshold(100_000)
     from pathways.cli.app import app
+    from pathways.cli.environment import Environment, discard
     from pathways.cli.exits import Exit
-    from pathways.cli.guard import owned_up
+    from pathways.cli.guard import failed_us, owned_up
 
     try:
         app()
+    except OSError as error:
+        # Before a command's work begins: help or the version could not be written.
+        Environment.of_process().complain(failed_us(error))
+        discard(sys.stdout)
+        sys.exit(Exit.BAD_INPUT)
     except Exception as error:
-        # Before a command's work begins: its module could not be loaded, say.
-        print(owned_up(error), file=sys.stderr)
+        # Its module could not be loaded, say.
+        Environment.of_process().complain(owned_up(error))
         sys.exit(Exit.INTERNAL)
     finally:
         # All of it goes when the process ends: it need not be looked through for garbage first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Collection
 
 from pathways.cli.environment import Environment
@@ -84,6 +85,10 @@ def begin_rule(environment: Environment, kind: str, name: str) -> Exit:
         begun = begin(folder, kind, name)
     except RefusedNameError as refused:
         raise WrongNameError([f"Nothing was written. {upper(inert(str(refused)))}."]) from None
+    except OSError as error:
+        # The new file stands beside its place for a moment, under a name that nobody has chosen.
+        at, last = os.path.split(str(error.filename or ""))
+        raise OSError(error.errno, error.strerror, at if last.startswith(".") else error.filename) from None
     shown = inert(shown_name(begun.path))
     environment.out(f"{shown}: {f'{kind} added' if begun.added else 'written'}, with {count(begun.blanks, 'blank')}.")
     if begun.topic:

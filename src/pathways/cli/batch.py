@@ -49,7 +49,7 @@ def assess_file(
     ]
     if wrong:
         raise WrongNameError(wrong)
-    _writable(file, out)
+    _usable(file, out)
     about = chosen(avenues, rulebook.avenues, "avenue")
     batch = Batch(rulebook, day, about)
     if id_column in {avenue.id for avenue in about}:
@@ -62,8 +62,13 @@ def assess_file(
     return _tell(environment, report, file, out)
 
 
-def _writable(file: Path, out: Path) -> None:
-    """Refuse an output that could not be written, or that is the input, before anything is read."""
+def _usable(file: Path, out: Path) -> None:
+    """Refuse an input that is a pipe or the like (to open it would be to wait), and an output that cannot be written.
+
+    Nothing was read before, and the output is not the input.
+    """
+    if os.path.exists(file) and not os.path.isfile(file):
+        raise OSError(errno.EINVAL, "not a file", str(file))
     if not os.path.isdir(out.parent):
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(out.parent))
     if os.path.exists(out) and not os.path.isfile(out):

@@ -9,6 +9,7 @@ from pathlib import Path
 from pathways.case import dates_after, erase_case, files_based_on, looks_like_a_case, read_case
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
+from pathways.cli.one_case import one_case
 from pathways.cli.run import case_files, tell_changes
 from pathways.cli.show import write_page
 from pathways.cli.talk import EndOfInputError, Talk
@@ -26,12 +27,11 @@ NO_PROMISE = (
 FIRST = "If somebody may ask for this file, in court or elsewhere, talk to a lawyer before you erase it."
 
 
-def show_case(environment: Environment, path: Path) -> Exit:
-    """What a case file holds."""
+def show_case(environment: Environment, name: str) -> Exit:
+    """What a case file, or a shipped scenario, holds."""
     from pathways.render.case_page import case_page
 
-    case = read_case(path, environment.rulebook, str(path))
-    tell_changes(environment, case)
+    case = one_case(environment, name)
     still_open = len(begin(environment.rulebook, case).open_questions)
     write_page(environment, case_page(environment.rulebook, case, still_open), "text")
     return Exit.DONE

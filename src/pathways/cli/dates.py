@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from pathways.diagnostics import Place, Problem, RefusedError
-from pathways.patterns import DATE
+from pathways.patterns import DATE, out_of_range
 
 
 def as_of_date(text: str | None) -> str | None:
@@ -16,6 +16,8 @@ def as_of_date(text: str | None) -> str | None:
     """
     if text is None:
         return None
+    if said := out_of_range(text):
+        raise _refused(said, "")
     if not re.fullmatch(DATE.pattern, text):
         raise _refused(f"expected {DATE.expected}, found `{text}`", _nearest(text))
     try:

@@ -23,9 +23,10 @@ CARE = (
 def write_calendar(environment: Environment, name: str, output: Path, full_titles: bool, as_of: str | None) -> Exit:
     """Write the time limits of one case to ``output``. An earlier export there is brought up to date.
 
-    Raises :class:`~pathways.diagnostics.RefusedError` if ``output`` is there and is no calendar made here.
+    Raises :class:`~pathways.diagnostics.RefusedError` if ``output`` is there and is no calendar made here, or one
+    of another case.
     """
-    from pathways.render.calendar import NotOursError, calendar_bytes, undated
+    from pathways.render.calendar import NotOursError, OtherCaseError, calendar_bytes, event_counts, undated
 
     day = as_of_date(as_of)
     assessment = assess(environment.rulebook, one_case(environment, name), day)
@@ -34,9 +35,10 @@ def write_calendar(environment: Environment, name: str, output: Path, full_title
     try:
         made = calendar_bytes(assessment, full_titles, before)
     except NotOursError:
-        help = "give another name, so that nothing is lost"
-        said = "it is there, and is no calendar made here"
-        raise RefusedError([Problem("taken", said, Place(str(output)), help=help)]) from None
+        raise _taken(output, "it is there, and is no calendar made here", "so that nothing is lost") from None
+    except OtherCaseError:
+        said = "it holds the time limits of another case, or of this one under another file name or title"
+        raise _taken(output, said, "or the events in it would be called off") from None
     without = undated(assessment)
     if not made:
         environment.complain(
@@ -44,12 +46,17 @@ def write_calendar(environment: Environment, name: str, output: Path, full_title
         )
         return Exit.BAD_INPUT
     write_private(made, output)
-    events = made.count(b"BEGIN:VEVENT")
-    environment.out(f"{shown}: {count(events, 'event')}, as of {assessment.as_of}.")
+    events, off = event_counts(made)
+    called_off = f", {off} called off" if off else ""
+    environment.out(f"{shown}: {count(events, 'event')}{called_off}, as of {assessment.as_of}.")
     if without:
         environment.complain(f"note: {_left(without)}")
     environment.say(CARE)
     return Exit.DONE
+
+
+def _taken(output: Path, said: str, why: str) -> RefusedError:
+    return RefusedError([Problem("taken", said, Place(str(output)), help=f"name another file, {why}")])
 
 
 def _left(without: int) -> str:

@@ -102,8 +102,20 @@ class Environment:
             self.complain(text)
 
     def complain(self, text: str) -> None:
-        """Write what went wrong."""
-        self.stderr.write(writable(text + "\n", self.stderr))
+        """Write what went wrong. Where nobody can be told, the command ends all the same as it would."""
+        try:
+            self.stderr.write(writable(text + "\n", self.stderr))
+        except BrokenPipeError:
+            raise
+        except OSError:
+            discard(self.stderr)
+
+
+def discard(stream: TextIO | None) -> None:
+    """See to it that what could not be written is not tried again, with a complaint, when the process ends."""
+    if stream is not None and stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def writable(text: str, stream: TextIO) -> str:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 
 import typer
 
 from pathways import __version__
-from pathways.cli.environment import Environment
+from pathways.cli.environment import Environment, discard
 from pathways.cli.exits import Exit
 from pathways.cli.names import WrongNameError
 from pathways.diagnostics import RefusedError
@@ -40,19 +38,23 @@ def guarded(environment: Environment, work: Callable[[Environment], Exit]) -> Ex
         return Exit.INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has stopped reading; that is their right.
-        _drop_output(environment)
+        discard(environment.stdout)
         return Exit.DONE
     except OSError as error:
-        # The rules and cases are read with diagnostics of their own; what is left is a disk or a path that fails us.
-        from pathways.render.inert import inert
-
-        what = f": {inert(str(error.filename))[:200]}" if error.filename else ""
-        environment.complain(f"pathways: {error.strerror or error}{what}")
-        _drop_output(environment)
+        environment.complain(failed_us(error))
+        discard(environment.stdout)
         return Exit.BAD_INPUT
     except Exception as error:
         environment.complain(owned_up(error))
         return Exit.INTERNAL
+
+
+def failed_us(error: OSError) -> str:
+    """What is said of a disk or a path that fails us; the rules and cases are read with diagnostics of their own."""
+    from pathways.render.inert import inert
+
+    what = f": {inert(str(error.filename))[:200]}" if error.filename else ""
+    return f"pathways: {error.strerror or error}{what}"
 
 
 def owned_up(error: Exception) -> str:
@@ -66,10 +68,3 @@ def owned_up(error: Exception) -> str:
 
         said += "\n" + "".join(traceback.format_exception(error))
     return said
-
-
-def _drop_output(environment: Environment) -> None:
-    """See to it that what could not be written is not tried again, with a complaint, when the process ends."""
-    if environment.stdout is sys.stdout:
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,7 +11,7 @@ from pathways.cli.exits import Exit
 from pathways.cli.names import WrongNameError
 from pathways.cli.one_case import one_case
 from pathways.cli.show import chosen, write_page
-from pathways.cli.writing import BINARY, Wanted, refused, written
+from pathways.cli.writing import BINARY, Wanted, file_named, refused, written
 from pathways.render.inert import inert
 
 READY = ("text", "markdown", "docx")
@@ -34,6 +34,7 @@ def draft_letter(
     from pathways.letters import fill
     from pathways.render.letter import DRAFT, letter_page, letters_page
 
+    output = file_named(output)
     _writable(output)
     if output is None and style not in BINARY:
         style = style or "text"

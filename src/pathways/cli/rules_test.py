@@ -10,7 +10,7 @@ from pathways.authoring.scenarios import FOLDERS, Scenarios, read_scenarios, sce
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
 from pathways.cli.show import chosen, write_page
-from pathways.diagnostics import Place, Problem, RefusedError
+from pathways.diagnostics import Place, Problem, Problems, RefusedError
 from pathways.render.authoring import (
     coverage_data,
     coverage_page,
@@ -23,7 +23,9 @@ from pathways.render.authoring import (
 from pathways.render.json_text import to_json
 from pathways.render.words import count
 from pathways.rulebook import Rulebook, read_rulebook
+from pathways.rulebook.files import is_folder_unread, named_below
 from pathways.rulebook.locate import rulebook_folder
+from pathways.yamlfile import compose
 
 if TYPE_CHECKING:
     from pathways.authoring.inventing import Invented
@@ -123,7 +125,16 @@ def _cases(environment: Environment, folder: Path | None, rulebook: Rulebook) ->
     """
     beside = rulebook_folder(environment.rules)
     chosen = folder or scenario_folder(beside)
-    cases = read_scenarios(chosen, rulebook) if chosen else []
+    cases: list[Case] = []
+    if chosen:
+        problems = Problems()
+        for path in filter(is_folder_unread, named_below(chosen)):
+            compose(path, problems)
+        try:
+            cases = read_scenarios(chosen, rulebook)
+        except RefusedError as refused:
+            raise RefusedError([*problems.found, *refused.problems]) from None
+        problems.raise_errors()
     if not cases:
         where = " or ".join(f"`{name}`" for name in FOLDERS)
         problem = Problem(

@@ -15,9 +15,8 @@ from pathways.cli.names import WrongNameError, wrong_name
 from pathways.diagnostics import Problem, RefusedError
 from pathways.render.inert import inert
 from pathways.render.words import count
+from pathways.rulebook.files import SUFFIXES, named_below
 from pathways.rulebook.locate import shipped
-
-SUFFIXES = (".yaml", ".yml")
 
 
 def run_cases(environment: Environment, names: Sequence[str], style: str, as_of: str | None) -> Exit:
@@ -78,14 +77,17 @@ def result_text(environment: Environment, assessments: Sequence[Assessment], sty
 def case_files(names: Sequence[str]) -> list[tuple[Path, str]]:
     """Each case file once: files, files in folders, and shipped scenarios by name; with the name to show.
 
+    A folder that cannot be looked into stands among them, and is refused when it is read.
     Raises :class:`~pathways.cli.names.WrongNameError` for names that lead nowhere, all at once.
     """
     wrong: list[str] = []
     found: dict[Path, str] = {}
     for name in names:
         path = Path(name)
-        if os.path.isdir(path):
-            files = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES)
+        if not name:
+            wrong.append("The name of a case is empty. Name a file, a folder (. is this one) or a shipped scenario.")
+        elif os.path.isdir(path):
+            files = named_below(path)
             if not files:
                 wrong.append(f"{inert(name)}: no case files (*.yaml) are in this folder.")
             found.update({file: str(file) for file in files})

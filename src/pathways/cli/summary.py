@@ -8,7 +8,7 @@ from pathways.case import write_private
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
 from pathways.cli.show import chosen, page_in
-from pathways.cli.writing import Wanted, put
+from pathways.cli.writing import Wanted, put, refuse_a_case
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Avenue
 
@@ -25,6 +25,7 @@ def show_summary(environment: Environment, names: Sequence[str], wanted: Wanted)
 
         put(environment, handbook_page(rulebook, avenues), wanted, style, {})
     elif wanted.file is not None:
+        refuse_a_case(wanted.file)
         write_private(_text(environment, rulebook, avenues, bool(names), style).encode(), wanted.file)
     else:
         environment.out(_text(environment, rulebook, avenues, bool(names), style))

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pathways.assessment import Assessment, assess
 from pathways.assessment.reasons import answer_words
-from pathways.case import Case, Given
+from pathways.case import Case, Given, read_case
 from pathways.cli.dates import as_of_date
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
 from pathways.cli.names import WrongNameError, wrong_name
 from pathways.cli.one_case import one_case
+from pathways.cli.run import case_files
 from pathways.cli.show import chosen, write_page
+from pathways.diagnostics import RefusedError
 from pathways.interview.dispute import dispute_between, plain_dispute
 from pathways.interview.understand import Answered, understand_option
 from pathways.render.inert import inert
@@ -47,9 +50,22 @@ def what_if(
 ) -> Exit:
     """What would change if some answers, the day or the rules were others."""
     day = as_of_date(as_of)
-    case = one_case(environment, name, every_avenue=True)
-    before = assess(environment.rulebook, case)
     other = environment.with_rules(rules) if rules is not None else environment
+    try:
+        case = one_case(environment, name, every_avenue=True)
+    except RefusedError as refused:
+        if rules is None or not _can_be_read(other, name):
+            raise
+        from pathways.render.problems import problems_text
+
+        environment.complain(problems_text(refused.problems))
+        environment.complain(
+            f"The rules in {inert(str(rules))} know all of these names. Behind what-if, --rules names the rules to "
+            "compare with. To read the case by them as well, put it before the command: pathways --rules "
+            f"{inert(shlex.quote(str(rules)))} what-if …"
+        )
+        return Exit.BAD_INPUT
+    before = assess(environment.rulebook, case)
     changed = one_case(other, name, every_avenue=True) if rules is not None else case
     facts = other.rulebook.facts
     given = dict(_answers(answers, facts))
@@ -75,6 +91,16 @@ def what_if(
     return Exit.DONE
 
 
+def _can_be_read(environment: Environment, name: str) -> bool:
+    """Whether the case can be read by these rules."""
+    try:
+        for path, shown in case_files([name]):
+            read_case(path, environment.rulebook, shown)
+    except RefusedError:
+        return False
+    return True
+
+
 def _said(case: Case, fact: Fact, answer: Given | None) -> str:
     return f"{fact.label}: {answer_words(fact, answer)} (now: {answer_words(fact, case.answers.get(fact.id))})"
 
@@ -93,10 +119,12 @@ def _answers(typed: Sequence[str], facts: Any) -> Iterator[tuple[str, Given | No
             given = _answer(facts[name], answer.strip())
             if isinstance(given, str):
                 wrong.append(f"{name}: {given}")
+            elif name in found:
+                wrong.append(f"{name} has more than one answer here. Give each question one.")
             else:
                 found[name] = given
     if wrong:
-        raise WrongNameError(wrong)
+        raise WrongNameError(list(dict.fromkeys(wrong)))
     yield from found.items()
 
 

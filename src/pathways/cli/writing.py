@@ -30,6 +30,8 @@ ENDINGS = {
 }
 #: Formats that are no text and go to a file alone.
 BINARY = ("pdf", "docx")
+#: What stands for standard output where a file can be named.
+STANDARD_OUTPUT = "-"
 PAPERS = {"letter": "us-letter", "a4": "a4"}
 #: Columns of a text that is written to a file: the same whatever the terminal.
 FILE_WIDTH = 80
@@ -46,9 +48,14 @@ class Wanted:
     def style(self, ready: Sequence[str]) -> str:
         """The format, one of those that are ``ready``.
 
-        Raises :class:`~pathways.diagnostics.RefusedError` where nothing says it, or no file is named.
+        Raises :class:`~pathways.diagnostics.RefusedError` where nothing says it, where the file's ending says another,
+        or no file is named.
         """
-        style = self.format or (ENDINGS.get(self.file.suffix.casefold(), "") if self.file else "")
+        ending = ENDINGS.get(self.file.suffix.casefold(), "") if self.file else ""
+        style = self.format or ending
+        if self.file is not None and ending and ending != style:
+            said = f"the ending of `{inert(str(self.file))}` names {ending}, and --format names {style}"
+            raise refused("two-formats", said, "-o", "leave --format out, or give the file another ending")
         if not style and self.file is None:
             raise refused("no-file", "a file is needed", "-o", "name one, such as -o report.html, or choose a --format")
         if style not in ready:
@@ -58,6 +65,11 @@ class Wanted:
         if style in BINARY and self.file is None:
             raise refused("no-file", f"{style} goes to a file", "-o", f"name one with -o that ends in .{style}")
         return style
+
+
+def file_named(output: Path | None) -> Path | None:
+    """The file of ``-o``; None where it is standard output (``-``), or nothing is named."""
+    return None if output is not None and str(output) == STANDARD_OUTPUT else output
 
 
 def refused(code: str, message: str, place: str, help: str) -> RefusedError:
@@ -70,15 +82,20 @@ def put(environment: Environment, page: Page, wanted: Wanted, style: str, more: 
 
     Raises :class:`~pathways.diagnostics.RefusedError` where a library is missing, or the file holds a case.
     """
-    if wanted.file is not None and looks_like_a_case(wanted.file):
-        name = inert(str(wanted.file))
-        raise refused("case-file", f"`{name}` is a case file", "-o", "name another: it would be overwritten")
+    refuse_a_case(wanted.file)
     data = written(page, style, wanted.paper, more)
     if wanted.file is None:
         environment.out(data.decode())
         return
     write_private(data, wanted.file)
     environment.say(f"{inert(str(wanted.file))} is written. Only its owner can read it.")
+
+
+def refuse_a_case(file: Path | None) -> None:
+    """Raise :class:`~pathways.diagnostics.RefusedError` where the file that is to be written holds a case."""
+    if file is not None and looks_like_a_case(file):
+        name = inert(str(file))
+        raise refused("case-file", f"`{name}` is a case file", "-o", "name another: it would be overwritten")
 
 
 def written(

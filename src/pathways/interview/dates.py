@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import day_name, month_name, monthrange
 
-EARLIEST, LATEST = 1700, 2199
+from pathways.patterns import FIRST_YEAR, LAST_YEAR
 
 MONTHS = tuple(name.lower() for name in month_name)
 WEEKDAYS = tuple(name.lower() for name in day_name)
@@ -136,8 +136,8 @@ def _check_weekday(date: str, weekdays: list[str]) -> None:
 
 
 def _made(year: int, month: int | str | None = None, day: int | str | None = None) -> str:
-    if not EARLIEST <= year <= LATEST:
-        raise NotADateError(f"The year {year} is not read here: type one from {EARLIEST} to {LATEST}.")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NotADateError(f"The year {year} is not read here: type one from {FIRST_YEAR} to {LAST_YEAR}.")
     if month is None:
         return f"{year:04d}"
     month = int(month)

@@ -6,7 +6,7 @@ marked private. The file says the same for the same case and day: no clock is re
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ HOUR = 9
 
 PRODUCT = "-//pathways//time limits//EN"
 LAST_SAFE, OUTER, EARLIEST = "last safe day", "outer limit, not for planning", "too early before this day"
+#: The days of a time limit or waiting period that are events: the end of the key of an entry.
+DAYS = SAFE_DAY, OUTER_DAY, EARLIEST_DAY = ("last-safe", "outer-limit", "earliest")
+CALLED_OFF = "CANCELLED"
 #: What the calendar is called where titles name nothing, and what an event says that has gone.
 NEUTRAL = "Legal dates"
 GONE = (
@@ -50,6 +53,10 @@ class NotOursError(Exception):
     """A file that is there and is no calendar made here."""
 
 
+class OtherCaseError(Exception):
+    """A calendar made here that holds the time limits of another case."""
+
+
 @record
 class Entry:
     """One event: ``key`` names it within the case, ``what`` says which day it is, ``leads`` when alarms go off."""
@@ -67,11 +74,14 @@ def calendar_bytes(assessment: Assessment, full_titles: bool = False, before: by
     """The calendar file of a case; empty if it has no day to show.
 
     ``before`` is what an earlier export holds, if the file is there: what is in it and no longer here is called off,
-    and what has changed counts as newer. Raises :class:`NotOursError` if that is no calendar made here.
+    and what has changed counts as newer. Raises :class:`NotOursError` if that is no calendar made here, and
+    :class:`OtherCaseError` if it is one of another case: its events would be called off.
     """
     from icalendar import Calendar
 
     old = _events(before) if before is not None else {}
+    if old and not _of_this_case(old, assessment):
+        raise OtherCaseError
     entries = list(_entries(assessment))
     if not entries and not old:
         return b""
@@ -97,6 +107,12 @@ def calendar_bytes(assessment: Assessment, full_titles: bool = False, before: by
     return made
 
 
+def event_counts(data: bytes) -> tuple[int, int]:
+    """How many events of a calendar made here stand, and how many are called off."""
+    off = data.count(f"\r\nSTATUS:{CALLED_OFF}\r\n".encode())
+    return data.count(b"\r\nBEGIN:VEVENT\r\n") - off, off
+
+
 def undated(assessment: Assessment) -> int:
     """How many time limits and waiting periods have no day yet, and so are in no calendar."""
     return sum(not one.last_safe for one in assessment.deadlines) + sum(not one.earliest for one in assessment.waits)
@@ -116,8 +132,8 @@ def _entries(assessment: Assessment) -> Iterator[Entry]:
             about = f"{starters[wait.avenue].short}: {wait.wait.title}"
             leads = () if wait.state == PASSED else (0,)
             said = _wait_words(assessment, wait, about)
-            day = date.fromisoformat(wait.earliest)
-            found.append(Entry(f"{wait.avenue}/{wait.id}/earliest", day, EARLIEST, about, said, wait.certain, leads))
+            day, key = date.fromisoformat(wait.earliest), f"{wait.avenue}/{wait.id}/{EARLIEST_DAY}"
+            found.append(Entry(key, day, EARLIEST, about, said, wait.certain, leads))
     first: dict[str, date] = {}
     for entry in found:
         first.setdefault(_group(entry), entry.day)
@@ -136,12 +152,12 @@ def _of_deadline(assessment: Assessment, one: DeadlineResult, short: str, own: b
     safe = date.fromisoformat(one.last_safe)
     leads = tuple(lead for lead in LEADS if one.days_left is not None and lead <= one.days_left)
     yield Entry(
-        f"{key}/last-safe", safe, f"{LAST_SAFE}{whose}{over}", about, said, one.certain, leads if alarmed else ()
+        f"{key}/{SAFE_DAY}", safe, f"{LAST_SAFE}{whose}{over}", about, said, one.certain, leads if alarmed else ()
     )
     if one.outer_limit:
         outer = date.fromisoformat(one.outer_limit)
         leads = (0,) if alarmed and late else ()
-        yield Entry(f"{key}/outer-limit", outer, f"{OUTER}{whose}{over}", about, said, one.certain, leads)
+        yield Entry(f"{key}/{OUTER_DAY}", outer, f"{OUTER}{whose}{over}", about, said, one.certain, leads)
 
 
 def _group(entry: Entry) -> str:
@@ -214,11 +230,8 @@ def _sources(assessment: Assessment, sources: Sequence[str]) -> Iterator[str]:
 def _event(assessment: Assessment, entry: Entry, title: str) -> Event:
     from icalendar import Alarm, Event
 
-    case = assessment.case
     event = Event()
-    # The same limit of the same case is the same event whatever its day, and says nothing to whoever reads it.
-    name = "\n".join((assessment.rulebook.about.id, PurePath(case.file).stem, case.title, entry.key))
-    event.add("uid", f"{digest(name.encode('utf-8', 'surrogatepass')).hex()[:40]}@pathways.invalid")
+    event.add("uid", _uid(assessment, entry.key))
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + _DAY)
     event.add("summary", title)
@@ -233,6 +246,28 @@ def _event(assessment: Assessment, entry: Entry, title: str) -> Event:
         alarm.add("trigger", timedelta(hours=HOUR) - timedelta(days=lead))
         event.add_component(alarm)
     return event
+
+
+def _uid(assessment: Assessment, key: str) -> str:
+    """The same limit of the same case is the same event whatever its day; the name says nothing to whoever reads it."""
+    case = assessment.case
+    name = "\n".join((assessment.rulebook.about.id, PurePath(case.file).stem, case.title, key))
+    return f"{digest(name.encode('utf-8', 'surrogatepass')).hex()[:40]}@pathways.invalid"
+
+
+def _of_this_case(old: Mapping[str, Event], assessment: Assessment) -> bool:
+    """Whether an event that stands in an earlier export (or was called off, where all were) can be one of this case.
+
+    One is enough: of the others the rules may have changed the names.
+    """
+    standing = {uid for uid, event in old.items() if str(event.get("status")) != CALLED_OFF} or set(old)
+    ours = {
+        _uid(assessment, f"{avenue.id}/{time}/{which}")
+        for avenue in assessment.rulebook.avenues.values()
+        for time in [one.id for one in avenue.deadlines] + [one.id for one in avenue.waits]
+        for which in DAYS
+    }
+    return not ours.isdisjoint(standing)
 
 
 def _number(event: Event, old: Event | None, as_of: str) -> None:
@@ -261,7 +296,7 @@ def _called_off(old: Event, as_of: str) -> Event:
             event[name] = old[name]
     event.add("summary", "Legal date: called off")
     event.add("description", GONE)
-    event.add("status", "CANCELLED")
+    event.add("status", CALLED_OFF)
     event.add("transp", "TRANSPARENT")
     _number(event, old, as_of)
     return event

@@ -12,7 +12,7 @@ from pathways.diagnostics import Place, Problem, Problems, nearest
 from pathways.record import record
 from pathways.rulebook import formats
 from pathways.rulebook.drafting import Draft
-from pathways.rulebook.files import rule_files, sha256_of
+from pathways.rulebook.files import is_folder_unread, rule_files, sha256_of
 from pathways.rulebook.references import split_pinpoint
 from pathways.shapes import BAD, Reading
 from pathways.yamlfile import YamlFile, compose, rough_text, shown_name
@@ -114,7 +114,14 @@ def read_drafts(folder: Path, problems: Problems) -> Drafts:
     described = False
     for path in rule_files(folder):
         relative = path.relative_to(folder)
-        shape = None
+        shape: Any = None
+        if is_folder_unread(path):
+            # To read it fails, as to look into it did; the problem is the same.
+            compose(path, problems)
+            holds = "seeds" if relative.parts[0] == "seeds" else "".join(relative.parts[1:2])
+            drafts.unread.append(Unread(holds, None))
+            described = described or relative.parts == ("rules",)
+            continue
         if relative.parts == ("rules", "rulebook.yaml"):
             shape = formats.ABOUT
             described = True

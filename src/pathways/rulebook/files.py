@@ -30,11 +30,28 @@ def _names(folder: str) -> Iterator[str]:
 
 
 def _below(folder: str) -> Iterator[str]:
-    """Everything below a folder that is named like a file of rules, from the folder on."""
-    for where, folders, files in os.walk(folder):
+    """Everything below a folder that is named like a file of rules, from the folder on, and what cannot be looked into.
+
+    Last come the folders that the system does not let be read: what may stand in them is never passed over.
+    """
+    unreadable: list[OSError] = []
+    for where, folders, files in os.walk(folder, onerror=unreadable.append):
         within = where[len(folder) + 1 :]
         # A link to a folder, or one that leads nowhere, is no file of the rules, but is one to complain of.
         yield from (os.path.join(within, name) for name in (*files, *folders) if name.lower().endswith(SUFFIXES))
+    for error in unreadable:
+        if not isinstance(error, FileNotFoundError):
+            yield str(error.filename)[len(folder) + 1 :]
+
+
+def named_below(folder: Path) -> list[Path]:
+    """In order, everything below a folder that is named like a file of ours, and every folder that cannot be read."""
+    return sorted(folder / name for name in _below(os.fspath(folder)))
+
+
+def is_folder_unread(path: Path) -> bool:
+    """Whether something in :func:`named_below` or :func:`rule_files` is there because it cannot be looked into."""
+    return path.suffix.lower() not in SUFFIXES
 
 
 def texts_below(folder: Path) -> Iterator[str]:

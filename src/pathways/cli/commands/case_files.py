@@ -20,7 +20,7 @@ app = typer.Typer(name="case", help="What a case file holds, whether it can be r
 @app.command("show")
 def case_show(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A case file.")],
+    file: Annotated[str, typer.Argument(metavar="FILE|NAME", help="A case file, or the name of a shipped scenario.")],
     rules: RulesFolder = None,
     color: ColorOption = None,
     quiet: Quiet = False,
@@ -34,7 +34,9 @@ def case_show(
 @app.command("check")
 def case_check(
     context: typer.Context,
-    files: Annotated[list[str], typer.Argument(metavar="FILE…", help="Case files, or folders of them.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE…", help="Case files, folders of them, or shipped scenarios.")
+    ],
     rules: RulesFolder = None,
     color: ColorOption = None,
     quiet: Quiet = False,

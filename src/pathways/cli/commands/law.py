@@ -51,9 +51,10 @@ def summary(
     As HTML or PDF (-o FILE) a handbook with contents and an index of authorities.
     """
     from pathways.cli.summary import show_summary
-    from pathways.cli.writing import Wanted
+    from pathways.cli.writing import Wanted, file_named
 
-    wanted = Wanted(format.value if format else "" if output else "text", output, paper.value)
+    file = file_named(output)
+    wanted = Wanted(format.value if format else "" if file else "text", file, paper.value)
     finish(
         environment_of(context, rules, color, quiet),
         lambda environment: show_summary(environment, avenues or [], wanted),

@@ -61,9 +61,9 @@ def report(
 ) -> None:
     """Write a report on one case, to print or hand on. Whoever reads it, the result is the same."""
     from pathways.cli.report import write_report
-    from pathways.cli.writing import Wanted
+    from pathways.cli.writing import Wanted, file_named
 
-    wanted = Wanted(format.value if format else "", output, paper.value)
+    wanted = Wanted(format.value if format else "", file_named(output), paper.value)
     finish(
         environment_of(context, rules, color, quiet),
         lambda environment: write_report(environment, case, wanted, reader.value, redact, as_of),
