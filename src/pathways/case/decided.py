@@ -15,7 +15,7 @@ from typing import Any
 from pathways.case.files import read_case
 from pathways.case.model import Case, Decided, Expectation, Given
 from pathways.rulebook import Rulebook
-from pathways.rulebook.files import digest
+from pathways.rulebook.files import bytes_below, digest
 from pathways.rulebook.kept import keep, kept_path, read_kept
 
 
@@ -24,7 +24,7 @@ def decided_cases(folder: Path, rulebook: Rulebook) -> tuple[Case, ...]:
 
     Raises :class:`~pathways.diagnostics.RefusedError` with the problems of one that cannot be read.
     """
-    files = {path: data for path in _yaml_files(folder) if b"\ndecided:" in (data := _bytes(path))}
+    files = dict(sorted((path, data) for path, data in bytes_below(folder) if b"\ndecided:" in data))
     told = b"\0".join(part for path, data in files.items() for part in (os.fsencode(os.path.basename(path)), data))
     fingerprint = digest(rulebook.sha256.encode() + told).hex()
     path = kept_path("decided", fingerprint)
@@ -34,18 +34,6 @@ def decided_cases(folder: Path, rulebook: Rulebook) -> tuple[Case, ...]:
         if files:
             keep(path, marshal.dumps(short))
     return tuple(map(_case, short))
-
-
-def _yaml_files(folder: Path) -> list[str]:
-    """The YAML files below a folder. Names as text: among a thousand files a path for each costs more than they do."""
-    return sorted(
-        os.path.join(at, name) for at, _, names in os.walk(folder) for name in names if name.endswith(".yaml")
-    )
-
-
-def _bytes(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:
-        return file.read()
 
 
 def _short(case: Case) -> list[Any]:

@@ -54,14 +54,22 @@ def is_folder_unread(path: Path) -> bool:
     return path.suffix.lower() not in SUFFIXES
 
 
-def texts_below(folder: Path) -> Iterator[str]:
-    """The text of every YAML file below a folder, as far as there is one that can be read."""
+def bytes_below(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The path and the bytes of every YAML file below a folder, as far as there is one that can be read.
+
+    Paths as text: among a thousand files an object for each costs more than to read them.
+    """
     start = os.fspath(folder)
     for name in _below(start):
         path = os.path.join(start, name)
         with suppress(OSError):
             if os.path.isfile(path):
-                yield _bytes_of(path).decode("utf-8", "replace")
+                yield path, _bytes_of(path)
+
+
+def texts_below(folder: Path) -> Iterator[str]:
+    """The text of every YAML file below a folder, as far as there is one that can be read."""
+    return (data.decode("utf-8", "replace") for _, data in bytes_below(folder))
 
 
 def contents(folder: Path) -> Iterator[bytes]:
