@@ -624,3 +624,13 @@ class TestHostileText:
             ("\x1b[31m",),
         ):
             assert ANSI not in inside(*arguments).err
+
+
+@pytest.mark.parametrize("other", ["base.yaml", "./base.yaml"])
+def test_what_is_wrong_in_a_file_that_two_cases_rest_on_is_said_once(tmp_path: Path, other: str) -> None:
+    (tmp_path / "base.yaml").write_text("case: Base\nanswers:\n  tree.knd: oak\n  tree.nest: perhaps\n")
+    (tmp_path / "mine.yaml").write_text("case: Mine\nbased_on: base.yaml\nanswers: {}\n")
+    done = pathways("run", "mine.yaml", other, "--rules", str(GARDEN), cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.count("[unknown-fact]") == 1
+    assert done.stderr.rstrip().endswith("2 errors in 1 file")

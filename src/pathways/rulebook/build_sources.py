@@ -50,8 +50,8 @@ class SourceBuilder:
             if self.new(draft.table, "table"):
                 self.tables[draft.table] = self._table(draft)
         for draft in self.drafts.by_folder["jurisdictions"]:
-            if self.named(draft.table, self.tables, "table"):
-                self._jurisdiction(draft)
+            if not self.named(draft.table, self.tables, "table") or not self._jurisdiction(draft):
+                self.drafts.not_placed(draft.table.place.file)
 
     # -- names and sources ------------------------------------------------------------------------
 
@@ -239,15 +239,17 @@ class SourceBuilder:
                         help=f"list under `words:` those that are meant; its cells now say {listed}",
                     )
 
-    def _jurisdiction(self, draft: Draft) -> None:
-        """Add the cells of one row, each with its own sources, to its table."""
+    def _jurisdiction(self, draft: Draft) -> bool:
+        """Add the cells of one row, each with its own sources, to its table; False if some have no place there."""
         table = self.tables[draft.table]
         if not self.named(draft.row, table.rows, "row"):
-            return
+            return False
+        placed = True
         values, cells = self._cells[table.id, str(draft.row)]
         for name, cell in draft.cells.items():
             self.check_sources(cell.sources)
             if not self._column_named(name, table.columns, table.id):
+                placed = False
                 continue
             if name in values or name in cells:
                 self.problems.error("duplicate-name", f"row `{draft.row}` has `{name}` twice", name.place)
@@ -284,6 +286,7 @@ class SourceBuilder:
                 tuple(map(str, cell.careful_about)),
                 first_day(cell["from"]) if cell["from"] else "",
             )
+        return placed
 
     def _seen(self, reference: str) -> str:
         """How a source was checked; a document is a secondary source."""
