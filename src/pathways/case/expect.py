@@ -82,9 +82,7 @@ class ExpectationReader:
         if isinstance(later.node, ScalarNode):
             yield from self._value(("claims", name), later, VERDICTS)
             return
-        fields = CLAIM.read(later.node, later.at)
-        if fields is BAD:
-            return
+        fields = CLAIM.all_there_is(later.node, later.at)
         if fields.verdict:
             yield from self._value(("claims", name, "verdict"), fields.verdict, VERDICTS)
         known = [remark.id for remark in self.rulebook.claims[name].in_this_case]
@@ -97,9 +95,7 @@ class ExpectationReader:
         if isinstance(later.node, ScalarNode):
             yield from self._value((*path, "standing"), later, STANDINGS)
             return
-        fields = EXPECTED.read(later.node, later.at)
-        if fields is BAD:
-            return
+        fields = EXPECTED.all_there_is(later.node, later.at)
         avenue = self.rulebook.avenues[name]
         if fields.standing:
             yield from self._value((*path, "standing"), fields.standing, STANDINGS)
