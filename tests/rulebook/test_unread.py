@@ -119,3 +119,21 @@ def test_a_name_without_its_colon_is_one_problem(tmp_path: Path) -> None:
         relative = file.relative_to(TINY).as_posix()
         found = codes_of(tiny(tmp_path / file.stem, {relative: text.replace(name, name[:-1], 1)}))
         assert found == ["yaml-syntax"], name
+
+
+@pytest.mark.parametrize(
+    ("source", "cell", "refused"),
+    [
+        ("not seen", "primary", True),
+        ("secondary", "primary", True),
+        ("not seen", "secondary", True),
+        ("primary in part", "primary", False),  # The value may stand in the part that was read.
+        ("primary", "secondary", False),
+    ],
+)
+def test_a_cell_is_not_checked_better_than_its_best_source(
+    tmp_path: Path, source: str, cell: str, refused: bool
+) -> None:
+    text = COAST.replace("seen: primary", f"seen: {source}").replace("{value: coast,", f"{{value: coast, seen: {cell},")
+    found = codes_of(tiny(tmp_path, {PLACE: text, **WORDS, **NAMED}))
+    assert found == (["seen-beyond-sources"] if refused else [])

@@ -277,16 +277,30 @@ class SourceBuilder:
                 )
             if value:
                 values[str(name)] = value
+            checked = sorted(map(self._seen, cell.sources), key=model.SEEN.index)
+            if cell.seen:
+                self._as_seen(cell.seen, checked[0], str(name))
             cells[str(name)] = Cell(
                 value,
                 cell.text,
                 cell.sources,
-                cell.seen or max(map(self._seen, cell.sources), key=model.SEEN.index),
+                str(cell.seen or checked[-1]),
                 cell.careful,
                 tuple(map(str, cell.careful_about)),
                 first_day(cell["from"]) if cell["from"] else "",
             )
         return placed
+
+    def _as_seen(self, seen: Name, best: str, name: str) -> None:
+        """A value was read in the law only if one of its sources was, whole or that part of it."""
+        most = "primary" if best == "primary in part" else best
+        if model.SEEN.index(seen) < model.SEEN.index(most):
+            self.problems.error(
+                "seen-beyond-sources",
+                f"cell `{name}` is `seen: {seen}`, and the best of its sources is `{best}`",
+                seen.place,
+                help="cite what you read, and say so where that source is declared; or take `seen` away",
+            )
 
     def _seen(self, reference: str) -> str:
         """How a source was checked; a document is a secondary source."""
