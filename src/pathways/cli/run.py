@@ -15,9 +15,8 @@ from pathways.cli.names import WrongNameError, wrong_name
 from pathways.diagnostics import Problem, RefusedError
 from pathways.render.inert import inert
 from pathways.render.words import count
+from pathways.rulebook.files import SUFFIXES
 from pathways.rulebook.locate import shipped
-
-SUFFIXES = (".yaml", ".yml")
 
 
 def run_cases(environment: Environment, names: Sequence[str], style: str, as_of: str | None) -> Exit:
@@ -87,7 +86,7 @@ def case_files(names: Sequence[str]) -> list[tuple[Path, str]]:
         if os.path.isdir(path):
             files = sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES)
             if not files:
-                wrong.append(f"{inert(name)}: no case files (*.yaml) are in this folder.")
+                wrong.append(f"{inert(name)}: no case files (*.yaml or *.yml) are in this folder.")
             found.update({file: str(file) for file in files})
         elif os.path.exists(path) or path.suffix in SUFFIXES or len(path.parts) > 1:
             found[path] = name
