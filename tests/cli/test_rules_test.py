@@ -161,8 +161,7 @@ def test_where_nothing_can_be_written_no_empty_folder_is_left(tmp_path: Path) ->
         [*COMMAND, "rules", "coverage", ".", "--rules", GARDEN, "--write", "new/cases"],
         cwd=tmp_path,
         env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
         check=False,
     )
