@@ -277,16 +277,6 @@ class MapOf(Shape):
             found[name] = read
         return BAD if bad else found
 
-    def rest(self, node: Node, at: Reading) -> dict[Name, Any]:
-        """What can be read of a mapping that cannot be read whole; its problems are known."""
-        named = pairs(node, at) if isinstance(node, MappingNode) else ()
-        good = {
-            name: self.item.read(value, at)
-            for name, value in named
-            if not isinstance(self.key, Pattern) or re.fullmatch(self.key.pattern, name)
-        }
-        return {name: read for name, read in good.items() if read is not BAD}
-
 
 @record
 class Field:
@@ -359,28 +349,6 @@ class Fields(Shape):
             if len(at.problems.found) > before:
                 return BAD
         return self.build(place, **values)
-
-    def rest(self, node: Node, at: Reading) -> Any:
-        """What can be read of a mapping that cannot be read whole, so that one run finds what is wrong there too.
-
-        Its problems are known. What cannot be read is as if it were not written, or None where it has to be.
-        """
-        fields = {name: one if isinstance(one, Field) else Field(one) for name, one in self.fields.items()}
-        values = {name: one.default for name, one in fields.items()}
-        for name, (_, value) in _named(node, at).items() if isinstance(node, MappingNode) else ():
-            if name in fields:
-                shape = fields[name].shape
-                read = shape.read(value, at)
-                if read is BAD and isinstance(shape, MapOf | Fields):
-                    read = shape.rest(value, at)
-                if read is not BAD:
-                    values[name] = read
-        return self.build(at.place(node), **values)
-
-    def all_there_is(self, node: Node, at: Reading) -> Any:
-        """The value of ``node``, or with problems added what can be read of it."""
-        read = self.read(node, at)
-        return self.rest(node, at) if read is BAD else read
 
 
 @record

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from pathways.case.model import Expectation
+from pathways.case.partly import all_there_is
 from pathways.diagnostics import Name
 from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
 from pathways.patterns import DATE, ID, NO_DAY, Day
@@ -82,7 +83,7 @@ class ExpectationReader:
         if isinstance(later.node, ScalarNode):
             yield from self._value(("claims", name), later, VERDICTS)
             return
-        fields = CLAIM.all_there_is(later.node, later.at)
+        fields = all_there_is(CLAIM, later.node, later.at)
         if fields.verdict:
             yield from self._value(("claims", name, "verdict"), fields.verdict, VERDICTS)
         known = [remark.id for remark in self.rulebook.claims[name].in_this_case]
@@ -95,7 +96,7 @@ class ExpectationReader:
         if isinstance(later.node, ScalarNode):
             yield from self._value((*path, "standing"), later, STANDINGS)
             return
-        fields = EXPECTED.all_there_is(later.node, later.at)
+        fields = all_there_is(EXPECTED, later.node, later.at)
         avenue = self.rulebook.avenues[name]
         if fields.standing:
             yield from self._value((*path, "standing"), fields.standing, STANDINGS)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathways.case.expect import ExpectationReader
 from pathways.case.migrate import Migration, SetAsideError
 from pathways.case.model import Case, Change, Decided, Given, Said
+from pathways.case.partly import all_there_is
 from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest, unique
 from pathways.patterns import DATE, ID, PARTIAL_DATE, REFERENCE, Day
 from pathways.rulebook import Rulebook
@@ -66,7 +67,7 @@ def parse_case(
         )
         return None
     # What a file says that cannot be read whole is looked at all the same: one run finds all that is wrong.
-    read = CASE.all_there_is(file.root, at)
+    read = all_there_is(CASE, file.root, at)
     whole = not problems.error_count
     reader = _CaseReader(rulebook, problems, str(read.saved_with))
     answers, set_aside = reader.answers(read.answers)
@@ -191,9 +192,9 @@ class _CaseReader:
             return None
         keys = {key.value for key, _ in node.value if isinstance(key, ScalarNode)}
         if "answer" not in keys and "one_of" in keys:
-            return self._several(fact, ONE_OF.all_there_is(node, at).one_of)
+            return self._several(fact, all_there_is(ONE_OF, node, at).one_of)
         if "answer" not in keys and "disputed" in keys:
-            return self._dispute(fact, DISPUTE.all_there_is(node, at).disputed)
+            return self._dispute(fact, all_there_is(DISPUTE, node, at).disputed)
         said = self._said(fact, node, at)
         if said is None:
             return None
@@ -250,7 +251,7 @@ class _CaseReader:
         return Given("one-of", tuple(first)) if len(first) == len(options) else None
 
     def _said(self, fact: Fact, node: Node, at: Reading) -> Said | None:
-        fields = SAID.all_there_is(node, at)
+        fields = all_there_is(SAID, node, at)
         self.check_sources(fields.sources)
         if fields.answer is None:
             return None
