@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 from typing import Literal
@@ -60,11 +61,19 @@ class Problem:
         return (self.place.file, self.place.line, self.place.column, self.code, self.message)
 
 
+def each_once(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """The problems, each once, also where several files lead to the one that has them by paths written otherwise."""
+    found: dict[tuple[object, ...], Problem] = {}
+    for one in problems:
+        found.setdefault((os.path.normpath(one.place.file), *one.order[1:], one.level), one)
+    return found.values()
+
+
 class RefusedError(Exception):
     """A file or a rulebook is refused; ``problems`` says everything that is wrong with it."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
+        self.problems: tuple[Problem, ...] = tuple(each_once(problems))
         super().__init__(f"{len(self.problems)} problems")
 
 

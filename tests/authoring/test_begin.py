@@ -122,6 +122,11 @@ def test_what_is_there_stays_as_it_is(book: Path, kind: str, name: str, file: st
         ("avenue", "Another Way", "cannot name an avenue"),
         ("fact", "report", "cannot name a fact"),
         ("finding", "../../escape", "cannot name a finding"),
+        *(("finding", word, f"`{word}` is a word of conditions") for word in ("all", "not", "passed", "always")),
+        ("finding", "null", "is no name"),
+        ("avenue", "null", "is no name"),
+        ("fact", "null.thing", "is no name"),
+        ("fact", f"home.{'a' * 200}", "at most 200"),
     ],
 )
 def test_a_name_that_is_none_or_is_taken_writes_nothing(book: Path, kind: str, name: str, said: str) -> None:

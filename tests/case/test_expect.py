@@ -61,3 +61,70 @@ def test_a_wrong_name_or_word_is_said_where_it_stands(tmp_path: Path, expected: 
     (problem,) = refused.value.problems
     assert (problem.code, problem.place.line) == (code, 4)
     assert named in problem.help + problem.message
+
+
+#: Each line has one mistake, and a line with an unknown key hides none of the others.
+MISTAKES = """\
+colour: green
+case: Mine
+as_of: soon
+about: [cut-bakc]
+answers:
+  tree.knd: oak
+  tree.nest: {disputed: [{answer: yes, bye: me}, {answer: perhaps}], why: who knows}
+expect:
+  avenue: {}
+  avenues:
+    cut-back: {standin: open, stage: nowhere, leans: {doubtful-lime: for}, because: [q]}
+    cut-bakc: open
+    Not a name: open
+  claims: {all-mine: {verdikt: refuted, remarks: {elm: yes}}, no-letter: refutd}
+  findings: {no-such: yes}
+"""
+
+
+def test_everything_that_is_wrong_is_said_at_once(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read(tmp_path, MISTAKES)
+    found = sorted((one.place.line, one.code) for one in refused.value.problems)
+    assert found == [
+        (1, "unknown-key"),
+        (3, "wrong-form"),
+        (4, "unknown-avenue"),
+        (6, "unknown-fact"),
+        (7, "unknown-key"),
+        (7, "unknown-key"),
+        (7, "unknown-option"),
+        (9, "unknown-key"),
+        (11, "unknown-hurdle"),
+        (11, "unknown-key"),
+        (11, "unknown-word"),
+        (11, "unknown-word"),
+        (12, "unknown-avenue"),
+        (13, "bad-name"),
+        (14, "unknown-key"),
+        (14, "unknown-remark"),
+        (14, "unknown-word"),
+        (15, "unknown-finding"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "codes"),
+    [
+        ("decided: {holding: x}\n", ["missing-key", "missing-key"]),
+        ("decided: {holding: x}\nexpect: {avenues: {cut-back: opn}}\n", ["missing-key", "unknown-word"]),
+        ("expect: nothing\nnotes: {tree.knd: x}\n", ["unknown-fact", "wrong-type"]),
+        ("- a list\n", ["yaml-syntax"]),
+    ],
+)
+def test_a_part_that_cannot_be_read_brings_no_second_problem(tmp_path: Path, more: str, codes: list[str]) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read(tmp_path, f"case: Mine\n{more}")
+    assert sorted(one.code for one in refused.value.problems) == codes
+
+
+def test_what_is_no_mapping_is_one_problem(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as refused:
+        read(tmp_path, "- case\n")
+    assert [one.code for one in refused.value.problems] == ["wrong-type"]

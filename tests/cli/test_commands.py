@@ -368,7 +368,7 @@ class TestBadInput:
         (tmp_path / "notes.txt").write_text("case: not here")
         done = pathways("run", tmp_path)
         assert (done.returncode, done.stdout) == (Exit.BAD_INPUT, "")
-        assert "no case files (*.yaml) are in this folder" in done.stderr
+        assert "no case files (*.yaml or *.yml) are in this folder" in done.stderr
 
     def test_every_problem_of_every_file_is_said_at_once(self, tmp_path: Path) -> None:
         (tmp_path / "one.yaml").write_text("case: One\nanswers:\n  tree.knd: oak\n  tree.kind: elm\n")
@@ -625,3 +625,33 @@ class TestHostileText:
             ("\x1b[31m",),
         ):
             assert ANSI not in inside(*arguments).err
+
+
+@pytest.mark.parametrize("other", ["base.yaml", "./base.yaml"])
+def test_what_is_wrong_in_a_file_that_two_cases_rest_on_is_said_once(tmp_path: Path, other: str) -> None:
+    (tmp_path / "base.yaml").write_text("case: Base\nanswers:\n  tree.knd: oak\n  tree.nest: perhaps\n")
+    (tmp_path / "mine.yaml").write_text("case: Mine\nbased_on: base.yaml\nanswers: {}\n")
+    done = pathways("run", "mine.yaml", other, "--rules", str(GARDEN), cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.count("[unknown-fact]") == 1
+    assert done.stderr.rstrip().endswith("2 errors in 1 file")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rules", "coverage", "--about", "cut-back"],
+        ["rules", "coverage", "--avenue", "cut-back"],
+        ["rules", "coverage", "--avenue=cut-back"],
+    ],
+)
+def test_an_avenue_is_chosen_by_either_name_of_the_option(words: list[str]) -> None:
+    first = inside("rules", "coverage", "--about", "cut-back", "--rules", GARDEN)
+    assert inside(*words, "--rules", GARDEN).out == first.out
+    assert "--avenue" not in inside("rules", "coverage", "--help").out
+
+
+def test_another_name_is_no_option_where_there_is_none() -> None:
+    done = inside("run", "--avenue", "cut-back", "--rules", GARDEN)
+    assert done.code == 2
+    assert "--about" not in done.err

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.authoring.books import FINES, copied
-from tests.cli.process import inside
+from tests.cli.process import COMMAND, environment, inside
 from tests.places import GARDEN, RULEBOOKS
 
 
@@ -137,3 +139,38 @@ def test_one_avenue_can_be_looked_at_alone(command: str) -> None:
     wrong = inside("rules", command, "--about", "cut-bak", "--rules", GARDEN)
     assert wrong.code == 2
     assert "Did you mean `cut-back`?" in wrong.err
+
+
+@pytest.mark.parametrize("command", ["coverage", "mutate", "check"])
+@pytest.mark.parametrize("name", ["there", "there/below"])
+def test_a_file_is_no_folder_to_write_into_even_if_there_is_nothing_to_write(
+    tmp_path: Path, command: str, name: str
+) -> None:
+    there = tmp_path / "there"
+    there.write_text("mine")
+    option = "--cases" if command == "check" else "--write"
+    done = inside("rules", command, "--rules", GARDEN, option, tmp_path / name)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.endswith("there is a file. Name a folder to write into.\n")
+    assert there.read_text() == "mine"
+
+
+def test_where_nothing_can_be_written_no_empty_folder_is_left(tmp_path: Path) -> None:
+    (tmp_path / "one.yaml").write_text("case: One\nas_of: 2026-04-01\nanswers: {}\n")
+    done = subprocess.run(
+        [*COMMAND, "rules", "coverage", ".", "--rules", GARDEN, "--write", "new/cases"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)),
+        check=False,
+    )
+    assert done.returncode == 2
+    assert [one.name for one in tmp_path.iterdir()] == ["one.yaml"]
+
+
+def test_scenarios_may_end_in_yml_as_for_run(tmp_path: Path) -> None:
+    for name in ("one.yaml", "two.yml"):
+        (tmp_path / name).write_text("case: One\nas_of: 2026-04-01\nanswers: {}\n")
+    done = inside("rules", "test", tmp_path, "--rules", GARDEN)
+    assert done.out.split()[:2] == ["2", "scenarios,"]

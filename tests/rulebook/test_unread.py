@@ -73,3 +73,67 @@ def test_a_cell_is_checked_as_the_least_of_its_sources(tmp_path: Path) -> None:
         folder = tiny(tmp_path / seen, {PLACE: both.replace("seen: primary", f"seen: {seen}"), **WORDS, **NAMED})
         cell = read_rulebook(folder).tables["places"].cells["EF"]["region"]
         assert cell.seen == expected
+
+
+TABLE = "rules/tables/places.yaml"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        (PLACE, "table: places", "table: plaecs", "unknown-table"),
+        (PLACE, "row: EF", "row: EG", "unknown-row"),
+        (PLACE, "  region:", "  regoin:", "unknown-column"),
+        (TABLE, "table: places", "tabel: places", "unknown-key"),
+        (TABLE, "table: places", "table places", "yaml-syntax"),
+    ],
+)
+def test_one_misspelled_name_of_a_table_is_one_problem(
+    tmp_path: Path, file: str, old: str, new: str, code: str
+) -> None:
+    files = {PLACE: COAST, **WORDS, **NAMED}
+    text = str(files[file])
+    assert text.count(old) == 1
+    found = codes_of(tiny(tmp_path, {**files, file: text.replace(old, new)}))
+    assert set(found) == {code}
+    assert len(found) == 1
+
+
+def test_a_column_that_a_period_names_may_stand_in_a_table_that_cannot_be_read(tmp_path: Path) -> None:
+    text = (TINY / AVENUE).read_text(encoding="utf-8")
+    within = "{column: limit, by: parcel.place, shortest: 1 year, because: Made up.}"
+    deadline = (
+        f"deadlines:\n  - {{id: soon, title: Soon, text: Soon., within: {within}, of: parcel.sent, "
+        "starts: the day of sending, if_missed: informs}\n"
+    )
+    table = str(WORDS[TABLE]).replace(
+        "columns:", "columns:\n  limit {title: Limit, kind: period, if_empty: Nobody looked.}"
+    )
+    assert codes_of(tiny(tmp_path, {AVENUE: text + deadline, TABLE: table})) == ["yaml-syntax"]
+
+
+def test_a_name_without_its_colon_is_one_problem(tmp_path: Path) -> None:
+    for file in sorted(TINY.rglob("rules/authorities/*.yaml")):
+        text = file.read_text(encoding="utf-8")
+        name = next(line for line in text.splitlines() if line.startswith("  ") and line.endswith(":"))
+        relative = file.relative_to(TINY).as_posix()
+        found = codes_of(tiny(tmp_path / file.stem, {relative: text.replace(name, name[:-1], 1)}))
+        assert found == ["yaml-syntax"], name
+
+
+@pytest.mark.parametrize(
+    ("source", "cell", "refused"),
+    [
+        ("not seen", "primary", True),
+        ("secondary", "primary", True),
+        ("not seen", "secondary", True),
+        ("primary in part", "primary", False),  # The value may stand in the part that was read.
+        ("primary", "secondary", False),
+    ],
+)
+def test_a_cell_is_not_checked_better_than_its_best_source(
+    tmp_path: Path, source: str, cell: str, refused: bool
+) -> None:
+    text = COAST.replace("seen: primary", f"seen: {source}").replace("{value: coast,", f"{{value: coast, seen: {cell},")
+    found = codes_of(tiny(tmp_path, {PLACE: text, **WORDS, **NAMED}))
+    assert found == (["seen-beyond-sources"] if refused else [])

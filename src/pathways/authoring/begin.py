@@ -13,8 +13,9 @@ from pathways.authoring import skeleton
 from pathways.diagnostics import Place, Problems
 from pathways.patterns import FACT_ID, ID
 from pathways.record import record
+from pathways.rulebook.conditions import NO_FINDING
 from pathways.rulebook.files import rule_files
-from pathways.shapes import BLANK
+from pathways.shapes import BLANK, LONGEST_NAME
 from pathways.yamlfile import MappingNode, Node, ScalarNode, compose, shown_name
 
 #: Where the schemas stand, seen from a folder above the rules.
@@ -61,6 +62,12 @@ def begin(folder: Path, kind: str, name: str) -> Begun:
     form = _NAMES[kind]
     if not re.fullmatch(form.pattern, name):
         raise RefusedNameError(f"`{name[:100]}` cannot name {_A[kind]}: expected {form.expected}")
+    if kind == "finding" and name in NO_FINDING:
+        raise RefusedNameError(f"`{name}` is a word of conditions, and no name for a finding")
+    if name.partition(".")[0] == "null":
+        raise RefusedNameError("`null` says in YAML that nothing is there, and is no name")
+    if len(name) > LONGEST_NAME:
+        raise RefusedNameError(f"a name of {len(name)} characters; at most {LONGEST_NAME}")
     if not (folder / "rules").is_dir():
         raise RefusedNameError(f"no folder `rules` is in {shown_name(folder)}")
     known = list(_declared(folder, _FOLDERS[kind], kind))

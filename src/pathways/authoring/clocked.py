@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from itertools import permutations
 
 from pathways.authoring.telling import Sought
+from pathways.authoring.timely import with_rows
 from pathways.case import Case, Given
 from pathways.logic.apart import Moved
 from pathways.record import replaced
-from pathways.rulebook.clock import Clock, Period
+from pathways.rulebook import Rulebook
+from pathways.rulebook.clock import Clock
 from pathways.rulebook.model import Deadline, Wait
 
 #: So many days around the end of a period are tried.
 _AROUND = sorted(range(-9, 10), key=abs)
-#: What is tried where a table says how long a period is.
-_PERIODS = (Period(1, "years"), Period(2, "years"), Period(6, "years"), Period(30, "years"))
 
 
 def with_clocks(sought: Sought, parts: Iterable[Deadline | Wait], *, done: bool) -> Iterator[Sought]:
@@ -42,30 +42,32 @@ def _moved(sought: Sought, part: Deadline | Wait, *, done: bool) -> Iterator[Sou
     where = (*sought.where, *((one.statement, True) for one in runs if one))
 
     def days(case: Case) -> Iterator[Case]:
-        return _long_ago(case, clock) if done else _around_the_end(case, clock)
+        return _long_ago(rulebook, case, clock) if done else _around_the_end(rulebook, case, clock)
 
     for before, after in permutations(range(len(rulebook.statements.variables[variable].options)), 2):
         yield replaced(sought, where=where, moved=Moved(variable, before, after), days=days, provable=False)
 
 
-def _around_the_end(case: Case, clock: Clock) -> Iterator[Case]:
+def _around_the_end(rulebook: Rulebook, case: Case, clock: Clock) -> Iterator[Case]:
     """The case, begun so long before the day of assessment that a period ends about then."""
-    for period in (clock.period,) if clock.period else _PERIODS:
-        for more in _AROUND:
-            yield case.with_answer(clock.of, Given.known(_before(case, period.days + more)))
+    for placed, periods in with_rows(rulebook, case, clock):
+        for period in periods:
+            for more in _AROUND:
+                yield placed.with_answer(clock.of, Given.known(_before(case, period.days + more)))
 
 
-def _long_ago(case: Case, clock: Clock) -> Iterator[Case]:
+def _long_ago(rulebook: Rulebook, case: Case, clock: Clock) -> Iterator[Case]:
     """The case, begun so long ago that the time is over, and what had to be done was done soon, or on no known day.
 
     Then begun on a day that nobody knows: an answer says what the clock cannot.
     """
-    for period in (clock.period,) if clock.period else _PERIODS:
-        back = period.days + 60
-        begun = case.with_answer(clock.of, Given.known(_before(case, back)))
-        if clock.met_by:
-            yield begun.with_answer(clock.met_by, Given.known(_before(case, back - 5)))
-        yield begun
+    for placed, periods in with_rows(rulebook, case, clock):
+        for period in periods:
+            back = period.days + 60
+            begun = placed.with_answer(clock.of, Given.known(_before(case, back)))
+            if clock.met_by:
+                yield begun.with_answer(clock.met_by, Given.known(_before(case, back - 5)))
+            yield begun
     yield case.with_answer(clock.of, Given("unknown"))
 
 

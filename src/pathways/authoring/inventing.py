@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -58,12 +59,26 @@ class Invented:
     def _write(self, folder: Path, case: Case) -> Path:
         name = case.about[0] if case.about else NO_AVENUE
         place = folder / name
-        place.mkdir(parents=True, exist_ok=True)
-        number, path = next(
-            (number, path) for number in count(1) if not (path := place / f"{name}-{number:02}.yaml").exists()
-        )
-        save_case(as_scenario(self.rulebook, case, number), path, expected="")
+        with made_folder(place):
+            number, path = next(
+                (number, path) for number in count(1) if not (path := place / f"{name}-{number:02}.yaml").exists()
+            )
+            save_case(as_scenario(self.rulebook, case, number), path, expected="")
         return path
+
+
+@contextmanager
+def made_folder(place: Path) -> Iterator[None]:
+    """A folder to write into, with those above it; where nothing can be written, none that was made is left."""
+    missing = [folder for folder in (place, *place.parents) if not folder.exists()]
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        yield
+    except OSError:
+        for folder in missing:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
 
 
 def as_scenario(rulebook: Rulebook, case: Case, number: int) -> Case:

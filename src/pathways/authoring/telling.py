@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain
 
 from pathways.authoring.examples import found_case
+from pathways.authoring.timely import timely
 from pathways.case import Case, Given
 from pathways.logic import Answer
 from pathways.logic.apart import Apart, Moved, Pair, disputable
@@ -41,7 +43,7 @@ class Why(StrEnum):
 
     CLOCK = "what a clock says stands between; no days that were tried show it"
     WIDE = "disputes at too many questions meet below a word about evidence"
-    UNMET = "answers were found, but no scenario can expect the difference, or no days or cells bring them about"
+    UNMET = "answers were found, but with no days and cells that were tried do they show what a scenario can expect"
 
 
 @record
@@ -97,17 +99,19 @@ def telling_case(sought: Sought) -> Search:
 
 def _found(sought: Sought, apart: Apart) -> tuple[Case | None, bool]:
     """A case that shows what is looked for, and whether the solver found no answers at all."""
+    answers: Mapping[int, Answer] | None = None
     none = True
 
     def find(tried: list[Mapping[int, Answer]]) -> Mapping[int, Answer] | None:
-        nonlocal none
+        nonlocal answers, none
         answers = apart.find(tried)
         none = none and answers is None
         return answers
 
     def shown(case: Case) -> Case | None:
         cases = sought.days(case) if sought.days else _with_days_not_known(sought.before, case)
-        return next((one for one in cases if sought.shows(one)), None)
+        timed = () if sought.days else timely(sought.before, case, answers or {})
+        return next((one for one in chain(cases, timed) if sought.shows(one)), None)
 
     case = found_case(sought.before, sought.title, find, shown)
     apart.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 
 from pathways.case.model import Expectation
+from pathways.case.partly import all_there_is
 from pathways.diagnostics import Name
 from pathways.logic.values import DISPUTED, NO, UNKNOWN, YES, value_word
 from pathways.patterns import DATE, ID, NO_DAY, Day
@@ -82,9 +83,7 @@ class ExpectationReader:
         if isinstance(later.node, ScalarNode):
             yield from self._value(("claims", name), later, VERDICTS)
             return
-        fields = CLAIM.read(later.node, later.at)
-        if fields is BAD:
-            return
+        fields = all_there_is(CLAIM, later.node, later.at)
         if fields.verdict:
             yield from self._value(("claims", name, "verdict"), fields.verdict, VERDICTS)
         known = [remark.id for remark in self.rulebook.claims[name].in_this_case]
@@ -97,9 +96,7 @@ class ExpectationReader:
         if isinstance(later.node, ScalarNode):
             yield from self._value((*path, "standing"), later, STANDINGS)
             return
-        fields = EXPECTED.read(later.node, later.at)
-        if fields is BAD:
-            return
+        fields = all_there_is(EXPECTED, later.node, later.at)
         avenue = self.rulebook.avenues[name]
         if fields.standing:
             yield from self._value((*path, "standing"), fields.standing, STANDINGS)

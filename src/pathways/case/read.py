@@ -7,13 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from pathways.case.expect import ExpectationReader
 from pathways.case.migrate import Migration, SetAsideError
 from pathways.case.model import Case, Change, Decided, Given, Said
+from pathways.case.partly import all_there_is
 from pathways.diagnostics import Name, Place, Problems, did_you_mean, nearest, unique
 from pathways.patterns import DATE, ID, PARTIAL_DATE, REFERENCE, Day
 from pathways.rulebook import Rulebook
 from pathways.rulebook.drafting import VERSION, draft
 from pathways.rulebook.model import Fact
 from pathways.rulebook.names import option_labelled
-from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Pattern, Reading, Text, _Bad, describe, optional, pairs
+from pathways.shapes import BAD, Kept, Later, ListOf, MapOf, Pattern, Reading, Text, _Bad, describe, optional
 from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode, YamlFile
 
 SAVED_WITH = Pattern(
@@ -65,11 +66,9 @@ def parse_case(
             "empty", "expected a case, found an empty file", Place(file.name), help="a case begins with `case: A title`"
         )
         return None
-    read = CASE.read(file.root, at)
-    if read is BAD:
-        # What the answers say is looked at all the same, so that one run finds what is wrong with them too.
-        _CaseReader(rulebook, problems, "").answers(_written_answers(file.root, at))
-        return None
+    # What a file says that cannot be read whole is looked at all the same: one run finds all that is wrong.
+    read = all_there_is(CASE, file.root, at)
+    whole = not problems.error_count
     reader = _CaseReader(rulebook, problems, str(read.saved_with))
     answers, set_aside = reader.answers(read.answers)
     notes = reader.notes(read.notes, set_aside)
@@ -78,9 +77,9 @@ def parse_case(
     expect = tuple(ExpectationReader(rulebook, reader.named, reader.avenue).all(read.expect)) if read.expect else ()
     decided = None
     if read.decided:
-        reader.check_sources((read.decided.by,))
+        reader.check_sources(filter(None, [read.decided.by]))
         decided = Decided(str(read.decided.by), read.decided.holding)
-        if not expect:
+        if not (read.expect and any(read.expect.values())) and (whole or read.expect is None):
             problems.error(
                 "missing-key",
                 "a decided case expects nothing",
@@ -107,15 +106,6 @@ def parse_case(
         set_aside={**{str(name): text for name, text in read.set_aside.items()}, **set_aside},
         changes=tuple(dict.fromkeys((*(below.changes if below else ()), *reader.migration.changes))),
     )
-
-
-def _written_answers(root: Node, at: Reading) -> dict[Name, Later]:
-    """The answers in a file, whatever else stands in it."""
-    for key, value in root.value if isinstance(root, MappingNode) else ():
-        if isinstance(key, ScalarNode) and key.value == "answers" and isinstance(value, MappingNode):
-            silent = Reading(at.file, Problems())  # what is wrong with the names was said already
-            return {name: Later(node, at, "an answer") for name, node in pairs(value, silent)}
-    return {}
 
 
 class _CaseReader:
@@ -202,11 +192,9 @@ class _CaseReader:
             return None
         keys = {key.value for key, _ in node.value if isinstance(key, ScalarNode)}
         if "answer" not in keys and "one_of" in keys:
-            fields = ONE_OF.read(node, at)
-            return None if fields is BAD else self._several(fact, fields.one_of)
+            return self._several(fact, all_there_is(ONE_OF, node, at).one_of)
         if "answer" not in keys and "disputed" in keys:
-            fields = DISPUTE.read(node, at)
-            return None if fields is BAD else self._dispute(fact, fields.disputed)
+            return self._dispute(fact, all_there_is(DISPUTE, node, at).disputed)
         said = self._said(fact, node, at)
         if said is None:
             return None
@@ -271,13 +259,13 @@ class _CaseReader:
         return Given("one-of", tuple(first)) if len(first) == len(options) else None
 
     def _said(self, fact: Fact, node: Node, at: Reading) -> Said | None:
-        fields = SAID.read(node, at)
-        if fields is BAD:
+        fields = all_there_is(SAID, node, at)
+        self.check_sources(fields.sources)
+        if fields.answer is None:
             return None
         answer_node = fields.answer.node
         plain_unknown = isinstance(answer_node, ScalarNode) and answer_node.value == "unknown"
         option = "unknown" if plain_unknown else self._option(fact, answer_node, at, ("unknown",))
-        self.check_sources(fields.sources)
         return None if option is None else Said(option, fields.by, fields.note, tuple(str(s) for s in fields.sources))
 
     def _dispute(self, fact: Fact, later: Later) -> Given | None:

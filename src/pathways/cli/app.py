@@ -35,6 +35,25 @@ COMMANDS = {
 }
 
 
+#: What an option may be called besides, in some commands: understood, and not shown.
+OTHER_NAMES = {
+    "--avenue": ("--about", {"ask", "batch", "coverage", "mutate"}),
+    "--out": ("--output", {"batch", "report", "summary", "calendar", "letter"}),
+}
+
+
+def by_names_of_today(args: list[str]) -> list[str]:
+    """The words of a command line, with its options by the names that are shown."""
+    end = args.index("--") if "--" in args else len(args)
+    found = list(args)
+    for at, word in enumerate(args[:end]):
+        name, equals, value = word.partition("=")
+        today, commands = OTHER_NAMES.get(name, (name, set()))
+        if commands.intersection(args[:at]):
+            found[at] = today + equals + value
+    return found
+
+
 class Commands(TyperGroup):
     """The commands, each read when it is needed; ``help``, alone or before a command, is the same as ``--help``."""
 
@@ -44,6 +63,7 @@ class Commands(TyperGroup):
         self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        args = by_names_of_today(args)
         return super().parse_args(ctx, [*args[1:], "--help"] if args[:1] == ["help"] else args)
 
     def list_commands(self, ctx: Any) -> list[str]:

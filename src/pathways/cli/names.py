@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from pathways.diagnostics import nearest
 
@@ -19,6 +20,17 @@ class WrongNameError(Exception):
     def __init__(self, sentences: Sequence[str]) -> None:
         self.sentences = tuple(sentences)
         super().__init__(" ".join(sentences))
+
+
+def folder_to_write(path: Path | None) -> None:
+    """Refuse what cannot become a folder, before the work that it is to take the result of."""
+    if path is None:
+        return
+    from pathways.render.inert import inert
+
+    there = next(one for one in (path, *path.parents) if one.exists() or one == one.parent or one == Path("."))
+    if not there.is_dir():
+        raise WrongNameError([f"{inert(str(there))} is a file. Name a folder to write into."])
 
 
 def wrong_name(name: str, known: Iterable[str], said: str, several: str = "") -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pathways.cli.dates import as_of_date
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
-from pathways.cli.names import WrongNameError
+from pathways.cli.names import WrongNameError, folder_to_write
 from pathways.diagnostics import Problem
 from pathways.render.problems import ProblemFormat, problems_text
 from pathways.render.words import count
@@ -33,6 +33,7 @@ def check_rules(
     """
     if cases is not None and not prove:
         raise WrongNameError(["`--cases` writes what was found by proof, and `--no-prove` forbids that."])
+    folder_to_write(cases)
     typed = as_of_date(as_of)
     today = date.fromisoformat(typed) if typed else date.today()
     rulebook, problems = check_rulebook(rulebook_folder(environment.rules))
@@ -70,7 +71,8 @@ def _proved(rulebook: Rulebook, cases: Path | None, wanted: bool) -> Iterator[Pr
     for broken in broken_promises(rulebook):
         yield broken.problem
         if broken.case and cases is not None:
+            from pathways.authoring.inventing import made_folder
             from pathways.case.write import save_case
 
-            cases.mkdir(parents=True, exist_ok=True)
-            save_case(broken.case, cases / f"{broken.avenue}-{broken.promise}.yaml")
+            with made_folder(cases):
+                save_case(broken.case, cases / f"{broken.avenue}-{broken.promise}.yaml")

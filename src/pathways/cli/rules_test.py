@@ -9,6 +9,7 @@ from pathways.assessment import assess
 from pathways.authoring.scenarios import FOLDERS, Scenarios, read_scenarios, scenario_folder
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
+from pathways.cli.names import folder_to_write
 from pathways.cli.show import chosen, write_page
 from pathways.diagnostics import Place, Problem, Problems, RefusedError
 from pathways.render.authoring import (
@@ -57,6 +58,7 @@ def cover_rules(
     from pathways.authoring.covering import gaps, unjustified
     from pathways.authoring.inventing import Invented
 
+    folder_to_write(write)
     scenarios = _scenarios(environment, folder)
     covered = coverage(scenarios, _avenue(scenarios.rulebook, about))
     invented = Invented(scenarios.rulebook)
@@ -86,6 +88,7 @@ def mutate_rules(
     from pathways.authoring.mutation import mutation
     from pathways.authoring.noticing import searched
 
+    folder_to_write(write)
     scenarios = _scenarios(environment, folder)
     invented = Invented(scenarios.rulebook)
     tried = searched(scenarios, mutation(scenarios, _avenue(scenarios.rulebook, about)), invented)
@@ -139,7 +142,9 @@ def _cases(environment: Environment, folder: Path | None, rulebook: Rulebook) ->
         where = " or ".join(f"`{name}`" for name in FOLDERS)
         problem = Problem(
             "no-scenarios",
-            f"no case files (*.yaml) are in {chosen}" if chosen else f"no folder {where} stands beside these rules",
+            f"no case files (*.yaml or *.yml) are in {chosen}"
+            if chosen
+            else f"no folder {where} stands beside these rules",
             Place(str(chosen or beside)),
             help="name the folder that holds them",
         )

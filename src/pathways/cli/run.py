@@ -89,7 +89,7 @@ def case_files(names: Sequence[str]) -> list[tuple[Path, str]]:
         elif os.path.isdir(path):
             files = named_below(path)
             if not files:
-                wrong.append(f"{inert(name)}: no case files (*.yaml) are in this folder.")
+                wrong.append(f"{inert(name)}: no case files (*.yaml or *.yml) are in this folder.")
             found.update({file: str(file) for file in files})
         elif os.path.exists(path) or path.suffix in SUFFIXES or len(path.parts) > 1:
             found[path] = name

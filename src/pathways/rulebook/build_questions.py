@@ -12,7 +12,7 @@ from pathways.record import replaced
 from pathways.rulebook import model
 from pathways.rulebook.build_sources import SourceBuilder
 from pathways.rulebook.clock import DEADLINE_OPTIONS, WAIT_OPTIONS
-from pathways.rulebook.conditions import WORDS, ConditionReader
+from pathways.rulebook.conditions import NO_FINDING, ConditionReader
 from pathways.rulebook.cuts import AS_OF, date_ends, segments
 from pathways.rulebook.drafting import Draft
 from pathways.rulebook.drafts import Drafts
@@ -74,7 +74,7 @@ class QuestionBuilder(SourceBuilder):
         for draft in self.drafts.by_folder["findings"]:
             self.check_sources(draft.sources)
             for name, finding in draft.findings.items():
-                if name in (*WORDS, "always", "never"):
+                if name in NO_FINDING:
                     self.problems.error(
                         "bad-name", f"`{name}` is a word of conditions, and no name for a finding", name.place
                     )

@@ -50,8 +50,8 @@ class SourceBuilder:
             if self.new(draft.table, "table"):
                 self.tables[draft.table] = self._table(draft)
         for draft in self.drafts.by_folder["jurisdictions"]:
-            if self.named(draft.table, self.tables, "table"):
-                self._jurisdiction(draft)
+            if not self.named(draft.table, self.tables, "table") or not self._jurisdiction(draft):
+                self.drafts.not_placed(draft.table.place.file)
 
     # -- names and sources ------------------------------------------------------------------------
 
@@ -239,15 +239,17 @@ class SourceBuilder:
                         help=f"list under `words:` those that are meant; its cells now say {listed}",
                     )
 
-    def _jurisdiction(self, draft: Draft) -> None:
-        """Add the cells of one row, each with its own sources, to its table."""
+    def _jurisdiction(self, draft: Draft) -> bool:
+        """Add the cells of one row, each with its own sources, to its table; False if some have no place there."""
         table = self.tables[draft.table]
         if not self.named(draft.row, table.rows, "row"):
-            return
+            return False
+        placed = True
         values, cells = self._cells[table.id, str(draft.row)]
         for name, cell in draft.cells.items():
             self.check_sources(cell.sources)
             if not self._column_named(name, table.columns, table.id):
+                placed = False
                 continue
             if name in values or name in cells:
                 self.problems.error("duplicate-name", f"row `{draft.row}` has `{name}` twice", name.place)
@@ -275,14 +277,29 @@ class SourceBuilder:
                 )
             if value:
                 values[str(name)] = value
+            checked = sorted(map(self._seen, cell.sources), key=model.SEEN.index)
+            if cell.seen:
+                self._as_seen(cell.seen, checked[0], str(name))
             cells[str(name)] = Cell(
                 value,
                 cell.text,
                 cell.sources,
-                cell.seen or max(map(self._seen, cell.sources), key=model.SEEN.index),
+                str(cell.seen or checked[-1]),
                 cell.careful,
                 tuple(map(str, cell.careful_about)),
                 first_day(cell["from"]) if cell["from"] else "",
+            )
+        return placed
+
+    def _as_seen(self, seen: Name, best: str, name: str) -> None:
+        """A value was read in the law only if one of its sources was, whole or that part of it."""
+        most = "primary" if best == "primary in part" else best
+        if model.SEEN.index(seen) < model.SEEN.index(most):
+            self.problems.error(
+                "seen-beyond-sources",
+                f"cell `{name}` is `seen: {seen}`, and the best of its sources is `{best}`",
+                seen.place,
+                help="cite what you read, and say so where that source is declared; or take `seen` away",
             )
 
     def _seen(self, reference: str) -> str:

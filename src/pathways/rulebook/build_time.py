@@ -211,10 +211,11 @@ class TimeBuilder(QuestionBuilder):
             return {}
         # Where several questions choose a row, the first in the story is meant.
         askers = [name for topic in self.topics.values() for name in topic.facts if self.facts[name].table == table.id]
-        if draft.by is not None and not self.named(draft.by, askers, "fact"):
+        if draft.by is not None and (draft.by in self.unread_facts or not self.named(draft.by, askers, "fact")):
             return {}
         if not askers:
-            self.problems.error("unknown-fact", f"no question asks for a row of table `{table.id}`", draft.place)
+            if not self.unread_facts:
+                self.problems.error("unknown-fact", f"no question asks for a row of table `{table.id}`", draft.place)
             return {}
         own = self.sources(draft.sources, sources, draft.place, "this period")
         return {

@@ -17,6 +17,8 @@ from pathways.yamlfile import MappingNode, Node, ScalarNode, SequenceNode
 WORDS = (
     "all", "any", "not", "at_least", "clearly", "arguably", "disputed", "contestable", "passed", "as_of", "uncovered",
 )  # fmt: skip
+#: What a finding, which a condition names by itself, cannot be called.
+NO_FINDING = (*WORDS, "always", "never")
 
 
 def _several(node: Node) -> str:

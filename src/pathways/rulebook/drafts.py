@@ -24,6 +24,7 @@ _DECLARED_IN = {
     "unknown-finding": ("findings",),
     "unknown-avenue": ("avenues",),
     "unknown-table": ("tables",),
+    "unknown-column": ("tables",),
     "unknown-source": ("authorities", "jurisdictions"),
     "unknown-deadline": ("avenues",),
     "unknown-option": ("tables", "jurisdictions"),
@@ -40,14 +41,17 @@ class Unread:
     refers: Reading | None = None
 
     def may_declare(self, name: str, folders: Collection[str]) -> bool:
-        """Whether a name may be declared in it: as a key, or after one such as ``avenue:``."""
+        """Whether a name may be declared in it: as a key, or after one such as ``avenue:``.
+
+        A colon may be what is missing, and the key what is misspelled.
+        """
         name = rf"[\"']?{re.escape(name)}[\"']?"
-        declared = rf"^\s*{name}\s*:|[{{,]\s*{name}\s*:|^\s*(?:avenue|topic|table|document)\s*:\s*{name}\s*(?:#|$)"
+        declared = rf"^\s*{name}\s*(?:[:#{{\[]|$)|[{{,]\s*{name}\s*:|^[\w-]+(?:\s*:\s*|\s+){name}\s*(?:#|$)"
         return self._holds(declared, folders)
 
     def may_hold(self, key: str, value: str, folders: Collection[str]) -> bool:
-        """Whether ``key: value`` may stand in it, such as ``id: six-months``."""
-        return self._holds(rf"\b{key}\s*:\s*[\"']?{re.escape(value)}[\"']?\s*(?:[,}}#]|$)", folders)
+        """Whether ``key: value`` may stand in it, such as ``id: six-months``; the colon may be missing."""
+        return self._holds(rf"\b{key}(?:\s*:\s*|\s+)[\"']?{re.escape(value)}[\"']?\s*(?:[,}}#]|$)", folders)
 
     def _holds(self, pattern: str, folders: Collection[str]) -> bool:
         if self.folder and self.folder not in folders:
@@ -68,6 +72,10 @@ class Drafts:
     #: Whether the folder with the documents is there at all.
     documented: bool = True
 
+    def not_placed(self, name: str) -> None:
+        """Remember a file that was read, by its name, and whose row or cells have no place in a table."""
+        self.unread += (Unread("jurisdictions", file.text) for file in self.files if file.name == name)
+
     def names_document(self, problem: Problem) -> bool:
         """Whether a problem is with a reference into a document, such as ``leaflet#refunds``."""
         return problem.code == "unknown-source" and "#" in problem.message
@@ -85,6 +93,8 @@ class Drafts:
                 unread.may_hold("id", name, folders) and (not avenue or unread.may_hold("avenue", avenue, folders))
                 for unread in self.unread
             )
+        if problem.code == "unknown-column" and not problem.message.startswith("no column"):
+            return False  # Of a table that was read.
         if problem.code == "unknown-option":
             # Of a cell: which row has the word may stand in a file that fills rows.
             table = problem.message.startswith("no row of table")

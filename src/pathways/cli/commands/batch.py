@@ -18,14 +18,15 @@ def batch(
         Path, typer.Argument(metavar="FILE", help="Records, one column a question: .csv, .jsonl or .parquet.")
     ],
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="OUT", help="Where to write the standings: .csv, .jsonl or .parquet.")
+        Path,
+        typer.Option("-o", "--output", metavar="OUT", help="Where to write the standings: .csv, .jsonl or .parquet."),
     ],
     id_column: Annotated[
         str, typer.Option("--id", metavar="COLUMN", help="A column that is carried over as it is.")
     ] = "",
     avenues: Annotated[
         list[str] | None,
-        typer.Option("--avenue", metavar="AVENUE", help="Assess only this avenue. May be given several times."),
+        typer.Option("--about", metavar="AVENUE", help="Assess only this avenue. May be given several times."),
     ] = None,
     as_of: AsOf = None,
     rules: RulesFolder = None,
