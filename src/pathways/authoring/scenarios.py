@@ -15,7 +15,7 @@ from pathways.logic.lanes import Planes, evaluate
 from pathways.logic.structure import bits
 from pathways.record import replaced
 from pathways.rulebook import Rulebook
-from pathways.rulebook.files import SUFFIXES
+from pathways.rulebook.files import named_below
 
 #: Where the scenarios of a rulebook stand, beside its rules.
 FOLDERS = ("scenarios", "cases")
@@ -65,7 +65,7 @@ def read_scenarios(folder: Path, rulebook: Rulebook) -> list[Case]:
     """
     cases: list[Case] = []
     problems: list[Problem] = []
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES):
+    for path in named_below(folder):
         try:
             cases.append(read_case(path, rulebook))
         except RefusedError as refused:
