@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from pathways.assessment.view import View
 from pathways.authoring.asked import Asked
+from pathways.authoring.timely import asked_by, unsaid
 from pathways.case import Case, Given
 from pathways.case.model import Said, date_segments
 from pathways.logic import NO, YES, Answer
@@ -81,6 +82,7 @@ class _Example:
         variables = rulebook.statements.variables
         self.answers = {variables[index].name: answer for index, answer in answers.items()}
         self.clocks: dict[str, Clock] = {name: clock for name, clock in rulebook.clocks.items() if name in self.answers}
+        self._asked = {name: asked_by(rulebook, clock) for name, clock in self.clocks.items()}
 
     @property
     def taken_for_granted(self) -> dict[int, Answer]:
@@ -127,15 +129,17 @@ class _Example:
         for name, options in choices.items():
             if name in self.answers and options:
                 case = case.with_answer(name, options[0])
-        unmet = self._unmet(case)
+        unmet = self._unmet(case, self.clocks)
+        asking = {name: [one for one, facts in self._asked.items() if name in facts] for name in choices}
         for _ in range(2):
             for name, options in choices.items():
-                # Other days of what no such clock asks change nothing.
-                if not any(name in self.clocks[clock].facts for clock in unmet):
+                # Another answer changes nothing for the clocks that do not ask it.
+                rest = [one for one in unmet if one not in asking[name]]
+                if len(rest) == len(unmet):
                     continue
                 for given in options:
                     other = case.with_answer(name, given)
-                    left = self._unmet(other)
+                    left = [*rest, *self._unmet(other, asking[name])]
                     if len(left) < len(unmet):
                         case, unmet = other, left
                     if not unmet:
@@ -162,15 +166,9 @@ class _Example:
         days += [f"{today.year - back}" for back in (1, 2, 3)]
         yield from (Given.known(day) for day in days if day <= as_of and self._fits(name, day))
 
-    def _unmet(self, case: Case) -> list[str]:
-        """The time limits of which the days do not say what the solver chose."""
-        timings = View(self.rulebook, case, case.as_of).timings
-        variables = self.rulebook.statements.variables
-        return [
-            name
-            for name in self.clocks
-            if variables[self.rulebook.variables[name]].mask(timings[name].outcomes) & ~self.answers[name].options
-        ]
+    def _unmet(self, case: Case, clocks: Iterable[str]) -> list[str]:
+        """Those of some time limits of which the days do not say what the solver chose."""
+        return unsaid(self.rulebook, case, {name: self.answers[name].options for name in clocks})
 
 
 def _around(cuts: tuple[str, ...]) -> list[str]:

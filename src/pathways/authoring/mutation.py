@@ -7,6 +7,7 @@ once, where what is expected can be another at all; there the case is assessed a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from pathways.assessment import assess
 from pathways.authoring.lanes import Planed, differing
@@ -25,6 +26,7 @@ from pathways.authoring.telling import Search
 from pathways.case import Case
 from pathways.case.model import date_segments
 from pathways.logic.statements import ALWAYS
+from pathways.logic.structure import bits
 from pathways.record import record, replaced
 from pathways.rulebook import Rulebook
 from pathways.rulebook.model import Avenue, Deadline
@@ -74,6 +76,8 @@ def _order(one: Tried) -> tuple[str, int, int, str]:
 
 
 Noticed = tuple[str, str]
+#: So many cases are tried first.
+MOST_LATELY = 40
 
 
 class _Trial:
@@ -81,6 +85,8 @@ class _Trial:
         self.scenarios = scenarios
         self.rulebook = scenarios.rulebook
         self.planed = Planed(scenarios)
+        #: For each avenue the lanes of the cases that noticed something last.
+        self._lately: dict[tuple[str, ...], list[int]] = {}
         #: The lanes of the cases that expect something, by what of an avenue or finding they expect.
         self.expecting: dict[tuple[str, ...], int] = {}
         for lane, case in enumerate(scenarios.cases):
@@ -159,9 +165,14 @@ class _Trial:
         yield doubtful & ~lanes
 
     def _first(self, other: Rulebook, lanes: int, kind: str, names: Sequence[str]) -> Noticed | None:
-        for case in self.scenarios.of(lanes):
+        # What noticed one change of an avenue soon notices another.
+        lately = self._lately.setdefault((kind, *names), [])
+        first = [lane for lane in lately if lanes >> lane & 1]
+        for lane in chain(first, (lane for lane in bits(lanes) if lane not in first)):
+            case = self.scenarios.cases[lane]
             expected = tuple(one for one in case.expect if one.path[0] == kind and one.path[1] in names)
-            if found := _unmet(other, replaced(case, expect=expected, about=())):
+            if expected and (found := _unmet(other, replaced(case, expect=expected, about=()))):
+                lately[:] = [lane, *(one for one in lately if one != lane)][:MOST_LATELY]
                 return case.file, found
         return None
 

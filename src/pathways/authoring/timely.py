@@ -14,6 +14,7 @@ from pathways.case import Case, Given
 from pathways.case.model import date_segments
 from pathways.deadlines import questions_of, timings
 from pathways.logic import Answer, ValueSet
+from pathways.logic.exact import CaseValues
 from pathways.record import record
 from pathways.rulebook import Rulebook
 from pathways.rulebook.clock import Clock, Period, period
@@ -45,6 +46,22 @@ def timely(rulebook: Rulebook, case: Case, answers: Mapping[int, Answer]) -> Ite
     yield from islice(several, _MOST_GIVEN)
 
 
+def unsaid(rulebook: Rulebook, case: Case, wanted: Mapping[str, int]) -> list[str]:
+    """Those of some clocks that can still say something else than is ``wanted`` of each (a mask of its options)."""
+    variables = rulebook.statements.variables
+    values: list[CaseValues] = []
+
+    def could_be(statement: int) -> ValueSet:
+        if not values:
+            values.append(rulebook.decider.of(case.logic(rulebook)))
+        return values[0].could_be(statement)
+
+    said = timings(rulebook, case, case.as_of, could_be, wanted) if wanted else {}
+    return [
+        name for name, one in said.items() if variables[rulebook.variables[name]].mask(one.outcomes) & ~wanted[name]
+    ]
+
+
 def with_rows(rulebook: Rulebook, case: Case, clock: Clock) -> Iterator[tuple[Case, Sequence[Period]]]:
     """The case with each row that gives a clock another length, and the lengths it may then have."""
     if not clock.table:
@@ -68,7 +85,7 @@ class _Search:
     def cases(self, case: Case, wanted: Mapping[str, int]) -> Iterator[Case]:
         """The cases in which each clock says one of the options ``wanted`` of it (a mask)."""
         clocks = [self.rulebook.clocks[name] for name in wanted]
-        facts = {clock.variable: _questions(self.rulebook, clock) for clock in clocks}
+        facts = {clock.variable: asked_by(self.rulebook, clock) for clock in clocks}
         asked = dict.fromkeys(name for some in facts.values() for name in some)
         order = sorted(asked, key=lambda name: _rank(name, clocks))
         # A clock is asked as soon as the last answer it hangs on is there.
@@ -90,17 +107,7 @@ class _Search:
 
     def says(self, case: Case, wanted: Mapping[str, int]) -> bool:
         """Whether each clock says one of the options ``wanted`` of it."""
-        if not wanted:
-            return True
-        rulebook, variables = self.rulebook, self.rulebook.statements.variables
-
-        def could_be(statement: int) -> ValueSet:
-            return rulebook.decider.of(case.logic(rulebook)).could_be(statement)
-
-        said = timings(rulebook, case, case.as_of, could_be, wanted)
-        return all(
-            not variables[rulebook.variables[name]].mask(one.outcomes) & ~wanted[name] for name, one in said.items()
-        )
+        return not unsaid(self.rulebook, case, wanted)
 
     def _choices(self, case: Case, name: str, clocks: Sequence[Clock]) -> Iterator[Given | None]:
         """Answers to a question that can make a difference to the clocks that ask it: first the one it has."""
@@ -144,7 +151,7 @@ class _Search:
         return all(answer.options >> options.index(one) & 1 for one in date_segments(fact.cuts, day, options))
 
 
-def _questions(rulebook: Rulebook, clock: Clock) -> tuple[str, ...]:
+def asked_by(rulebook: Rulebook, clock: Clock) -> tuple[str, ...]:
     """The questions that a clock is computed from."""
     done = questions_of(rulebook, clock.met_when) if clock.met_when else ()
     return tuple(dict.fromkeys((*clock.facts, *done)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 from pathways.logic import Answer
@@ -133,6 +134,7 @@ class Case:
         return answers
 
 
+@lru_cache(maxsize=1 << 12)
 def date_segments(cuts: tuple[str, ...], day: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """The stretches between ``cuts`` in which a day, month or year may lie.
 

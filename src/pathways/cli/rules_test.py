@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,7 +119,10 @@ def _write(environment: Environment, invented: Invented, folder: Path | None) ->
 def _scenarios(environment: Environment, folder: Path | None) -> Scenarios:
     """The rules, read from their files (what is kept compiled does not say where they stand), and their scenarios."""
     rulebook = read_rulebook(rulebook_folder(environment.rules))
-    return Scenarios(rulebook, _cases(environment, folder, rulebook))
+    scenarios = Scenarios(rulebook, _cases(environment, folder, rulebook))
+    # All of it is there to the end: to look through it for garbage again and again would be a tenth of the work.
+    gc.freeze()
+    return scenarios
 
 
 def _cases(environment: Environment, folder: Path | None, rulebook: Rulebook) -> list[Case]:
