@@ -389,10 +389,15 @@ class TestWhatACellSaysOfItsPeriod:
         one = shown(self.appeal(), "2026-03-02", FILE, self.rules(f"value: 2 months, seen: {seen}"))
         assert bool(one.outer_limit) == used
 
-    def test_what_the_cell_says_of_itself_beats_what_its_source_says(self) -> None:
-        rules = fines(("jurisdictions/cd.yaml", "{value: 3 months,", "{value: 3 months, seen: primary,"))
+    @pytest.mark.parametrize(("seen", "used"), [("", False), ("seen: primary, ", True)])
+    def test_what_the_cell_says_of_itself_beats_what_its_weakest_source_says(self, seen: str, used: bool) -> None:
+        two = ('["town:cliffdale/1"]}', '["code:1", "town:cliffdale/1"]}')
+        rules = fines(
+            ("jurisdictions/cd.yaml", "{value: 3 months,", f"{{value: 3 months, {seen}"),
+            ("jurisdictions/cd.yaml", *two),
+        )
         one = shown({**self.appeal(), "fine.town": "CD"}, "2026-03-02", FILE, rules)
-        assert one.outer_limit == "2026-05-10"
+        assert one.outer_limit == ("2026-05-10" if used else "")
 
 
 class TestAtTheWeekend:

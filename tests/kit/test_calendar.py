@@ -376,6 +376,15 @@ class TestCommand:
         assert "name another file" in " ".join(done.err.split())
         assert file.read_bytes() == before
 
+    def test_it_goes_to_a_file_and_not_to_one_named_like_standard_output(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        done = ran(lambda environment: write_calendar(environment, "minneapolis-2026", Path("-"), False, None))
+        assert (done.code, done.out) == (Exit.BAD_INPUT, "")
+        assert "error[no-file]" in done.err
+        assert not list(tmp_path.iterdir())
+
     def test_a_case_without_a_day_does_not_call_off_another(self, tmp_path: Path) -> None:
         file = tmp_path / "days.ics"
         ran(lambda environment: write_calendar(environment, "minneapolis-2026", file, False, None))

@@ -102,7 +102,7 @@ def _notes(view: View, deadline: Deadline, clock: Clock, timing: Timing, today: 
         cell_sources = cell.sources if cell else sources
         if timing.careful:
             yield Reason(
-                f"The period is {timing.period}, but some claims may have only {timing.careful}: "
+                f"The period is {timing.period}, but for some of it, it may be only {timing.careful}: "
                 "the last safe day is counted by the shorter one.",
                 cell_sources,
             )

@@ -10,6 +10,7 @@ from pathways.cli.dates import as_of_date
 from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
 from pathways.cli.one_case import one_case
+from pathways.cli.writing import STANDARD_OUTPUT, refused
 from pathways.diagnostics import Place, Problem, RefusedError
 from pathways.render.inert import inert
 from pathways.render.words import count
@@ -28,6 +29,8 @@ def write_calendar(environment: Environment, name: str, output: Path, full_title
     """
     from pathways.render.calendar import NotOursError, OtherCaseError, calendar_bytes, event_counts, undated
 
+    if str(output) == STANDARD_OUTPUT:
+        raise refused("no-file", "a calendar goes to a file", "-o", "name one with -o that ends in .ics")
     day = as_of_date(as_of)
     assessment = assess(environment.rulebook, one_case(environment, name), day)
     shown = inert(str(output))
