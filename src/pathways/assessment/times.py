@@ -16,12 +16,11 @@ from pathways.assessment.model import (
 )
 from pathways.assessment.reasons import clock_words
 from pathways.assessment.view import View
-from pathways.deadlines import Timing
+from pathways.deadlines import Timing, cell_of
 from pathways.logic import NO, YES
 from pathways.rulebook.clock import OVER, WAITING, Clock
 from pathways.rulebook.clock import RUNNING as CLOCK_RUNS
 from pathways.rulebook.model import Condition, Deadline, Wait
-from pathways.rulebook.sources import Cell
 
 NOT_STARTED, RUNNING, PASSED, UNSETTLED = STATES = ("not_started", "running", "passed", "unsettled")
 #: What a note is about that says which period is meant; every other note is a warning.
@@ -88,7 +87,7 @@ def _certain(view: View, result: AvenueResult, timing: Timing, conditions: Itera
 
 def _notes(view: View, deadline: Deadline, clock: Clock, timing: Timing, today: date) -> Iterator[Reason]:
     """Warnings beside a time limit."""
-    sources, cell = deadline.sources, _cell(view, clock)
+    sources, cell = deadline.sources, cell_of(view.rulebook, view.case, clock)
     if timing.no_limit:
         yield Reason("No limit in time, as far as the table of these rules says.", cell.sources if cell else sources)
         return
@@ -126,14 +125,6 @@ def _notes(view: View, deadline: Deadline, clock: Clock, timing: Timing, today: 
         )
     elif timing.assumed and today > timing.last_safe:
         yield Reason("It may already have passed.", sources)
-
-
-def _cell(view: View, clock: Clock) -> Cell | None:
-    """What the table of a clock says on the answers."""
-    given = view.case.answers.get(clock.by)
-    if given is None or given.kind != "known" or not clock.table:
-        return None
-    return view.rulebook.tables[clock.table].cells.get(given.options[0], {}).get(clock.column)
 
 
 def _known_day(timing: Timing) -> str:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pathways.assessment.view import View
 from pathways.authoring.asked import Asked
-from pathways.authoring.timely import asked_by, unsaid
+from pathways.authoring.timely import asked_for, unsaid
 from pathways.case import Case, Given
 from pathways.case.model import Said, date_segments
 from pathways.logic import NO, YES, Answer
@@ -82,7 +82,7 @@ class _Example:
         variables = rulebook.statements.variables
         self.answers = {variables[index].name: answer for index, answer in answers.items()}
         self.clocks: dict[str, Clock] = {name: clock for name, clock in rulebook.clocks.items() if name in self.answers}
-        self._asked = {name: asked_by(rulebook, clock) for name, clock in self.clocks.items()}
+        self._asked = {name: asked_for(rulebook, clock) for name, clock in self.clocks.items()}
 
     @property
     def taken_for_granted(self) -> dict[int, Answer]:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from pathways.case import Case, Given
 from pathways.case.model import date_segments
-from pathways.deadlines import questions_of, timings
+from pathways.deadlines import cell_of, questions_of, span, timings
 from pathways.logic import Answer, ValueSet
 from pathways.logic.exact import CaseValues
 from pathways.record import record
@@ -85,7 +85,7 @@ class _Search:
     def cases(self, case: Case, wanted: Mapping[str, int]) -> Iterator[Case]:
         """The cases in which each clock says one of the options ``wanted`` of it (a mask)."""
         clocks = [self.rulebook.clocks[name] for name in wanted]
-        facts = {clock.variable: asked_by(self.rulebook, clock) for clock in clocks}
+        facts = {clock.variable: asked_for(self.rulebook, clock) for clock in clocks}
         asked = dict.fromkeys(name for some in facts.values() for name in some)
         order = sorted(asked, key=lambda name: _rank(name, clocks))
         # A clock is asked as soon as the last answer it hangs on is there.
@@ -135,9 +135,9 @@ class _Search:
                     days += (_back(today, length.days + more) for more in (_CLEARLY, 5 * _CLEARLY, -_CLEARLY))
                     months += [f"{_back(today, length.days):%Y-%m}", f"{_back(today, length.days):%Y}"]
                 elif (given := case.answers.get(clock.of)) and given.kind == "known":
-                    first, exact = _first(given.options[0])
-                    days += [_on(first, 1), _on(first, length.days + _CLEARLY)]
-                    months += [] if exact else [given.options[0]]
+                    begins = span(given.options[0])
+                    days += [_on(begins.first, 1), _on(begins.first, length.days + _CLEARLY)]
+                    months += [] if begins.exact else [given.options[0]]
         days += [date.fromisoformat(cut) + timedelta(more) for cut in fact.cuts for more in (0, -1)]
         texts = chain((day.isoformat() for day in days), months)
         return (day for day in dict.fromkeys(texts) if day <= case.as_of and self._fits(fact, day))
@@ -151,7 +151,7 @@ class _Search:
         return all(answer.options >> options.index(one) & 1 for one in date_segments(fact.cuts, day, options))
 
 
-def asked_by(rulebook: Rulebook, clock: Clock) -> tuple[str, ...]:
+def asked_for(rulebook: Rulebook, clock: Clock) -> tuple[str, ...]:
     """The questions that a clock is computed from."""
     done = questions_of(rulebook, clock.met_when) if clock.met_when else ()
     return tuple(dict.fromkeys((*clock.facts, *done)))
@@ -183,17 +183,9 @@ def _lengths(rulebook: Rulebook, case: Case, clock: Clock) -> list[Period]:
     """The lengths that a clock may have on the answers."""
     if not clock.table:
         return [clock.period] if clock.period else []
-    given = case.answers.get(clock.by)
-    row = given.options[0] if given is not None and given.kind == "known" else ""
-    cell = rulebook.tables[clock.table].cells.get(row, {}).get(clock.column)
+    cell = cell_of(rulebook, case, clock)
     written = (period(cell.value), cell.careful_in(clock.avenue)) if cell else ()
     return [one for one in dict.fromkeys((*written, clock.shortest)) if one]
-
-
-def _first(day: str) -> tuple[date, bool]:
-    """The first day of a date that may be partial, and whether it is one day."""
-    parts = [int(part) for part in day.split("-")]
-    return date(*(*parts, 1, 1)[:3]), len(parts) == 3
 
 
 def _back(day: date, days: int) -> date:

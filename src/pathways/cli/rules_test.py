@@ -12,7 +12,7 @@ from pathways.cli.environment import Environment
 from pathways.cli.exits import Exit
 from pathways.cli.names import folder_to_write
 from pathways.cli.show import chosen, write_page
-from pathways.diagnostics import Place, Problem, Problems, RefusedError
+from pathways.diagnostics import Place, Problem, RefusedError
 from pathways.render.authoring import (
     coverage_data,
     coverage_page,
@@ -25,9 +25,7 @@ from pathways.render.authoring import (
 from pathways.render.json_text import to_json
 from pathways.render.words import count
 from pathways.rulebook import Rulebook, read_rulebook
-from pathways.rulebook.files import is_folder_unread, named_below
 from pathways.rulebook.locate import rulebook_folder
-from pathways.yamlfile import compose
 
 if TYPE_CHECKING:
     from pathways.authoring.inventing import Invented
@@ -134,14 +132,7 @@ def _cases(environment: Environment, folder: Path | None, rulebook: Rulebook) ->
     chosen = folder or scenario_folder(beside)
     cases: list[Case] = []
     if chosen:
-        problems = Problems()
-        for path in filter(is_folder_unread, named_below(chosen)):
-            compose(path, problems)
-        try:
-            cases = read_scenarios(chosen, rulebook)
-        except RefusedError as refused:
-            raise RefusedError([*problems.found, *refused.problems]) from None
-        problems.raise_errors()
+        cases = read_scenarios(chosen, rulebook)
     if not cases:
         where = " or ".join(f"`{name}`" for name in FOLDERS)
         problem = Problem(

@@ -156,6 +156,14 @@ def _outcomes(
     return (UNSETTLED,), False, ()
 
 
+def cell_of(rulebook: Rulebook, case: Case, clock: Clock) -> Cell | None:
+    """What the table of a clock says of the row that a case names for sure."""
+    given = case.answers.get(clock.by)
+    if given is None or given.kind != "known" or not clock.table:
+        return None
+    return rulebook.tables[clock.table].cells.get(given.options[0], {}).get(clock.column)
+
+
 def questions_of(rulebook: Rulebook, condition: Condition) -> tuple[str, ...]:
     """The questions that a condition rests on, in itself and in its findings."""
     if condition.op == "finding":
@@ -185,9 +193,7 @@ def _length(rulebook: Rulebook, case: Case, clock: Clock) -> _Length:
     """How long a clock runs on the answers; the shortest it may be, where that is not known or was not checked."""
     if not clock.table:
         return _Length(clock.period)
-    given = case.answers.get(clock.by)
-    row = given.options[0] if given is not None and given.kind == "known" else ""
-    cell = rulebook.tables[clock.table].cells.get(row, {}).get(clock.column)
+    cell = cell_of(rulebook, case, clock)
     careful = cell.careful_in(clock.avenue) if cell else None
     if cell is not None and cell.checked and cell.value and _is_law(cell, case.answers.get(clock.of)):
         if cell.value == NO_LIMIT:
